@@ -79,6 +79,13 @@ def is_cut_off(text: str) -> bool:
     return bool(ends) and _sign_behind(folded) is None
 
 
+def numbers_with_units(text: str) -> tuple[tuple[Decimal, str], ...]:
+    """List the numbers in a phrase that carry a known unit: a target hidden in a name."""
+    folded = strip_days(fold(text[:LONGEST_VALUE]))
+    found = ((m, _known_unit(folded[m.end() :])) for m in _FREE_NUMBER.finditer(folded))
+    return tuple((_decimal(m.group()), unit) for m, unit in found if unit is not None)
+
+
 def split_values(text: str) -> tuple[str, ...]:
     """Split a cell with several values (20 人; 2.8 万人); a plain cell comes back alone."""
     if len(text) > LONGEST_VALUE:
