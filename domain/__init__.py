@@ -1,1 +1,1 @@
-"""domain"""
+"""Decisions: pure, without a clock and without I/O."""

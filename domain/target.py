@@ -1,0 +1,336 @@
+"""One project in one fiscal year (绩效目标): its lines, indicators, plan, reports and life."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from eventsourcing.domain import event
+
+from domain.declaration import Declaration
+from domain.errors import FutureDateError, MonitoringError, NotOnRecordError
+from domain.event import DomainAggregate
+from domain.funds import FundLine
+from domain.identity import target_id
+from domain.indicator import Achievement, Indicator
+from domain.plan import Shape, SpendingPlan, Window
+from domain.units import require_convertible
+
+
+class Life(StrEnum):
+    """Where a target stands in its life (rules §5)."""
+
+    NORMAL = "正常"
+    TERMINATED = "终止"
+    MERGED = "合并"
+    TRANSFERRED = "划转"
+    CUT_TO_ZERO = "调减为零"
+
+
+class LineConflictError(MonitoringError):
+    """A fund line came back with another content."""
+
+    code = "fund_line_conflict"
+
+    def __init__(self, known: FundLine, given: FundLine) -> None:
+        super().__init__(
+            f"资金行{known.line_no}已有记录（{known.amount}元，{known.arrived_on}），"
+            f"与新录入的不同（{given.amount}元，{given.arrived_on}）。追加或追减请另录一行。"
+        )
+
+
+class RevisionNotOpenError(MonitoringError):
+    """There is no proposed revision of that number."""
+
+    code = "revision_not_open"
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"没有第{number}号待审的目标调整。请刷新后重试。")
+
+
+class TargetEndedError(MonitoringError):
+    """The target's life is over."""
+
+    code = "target_ended"
+
+    def __init__(self, life: Life, since: date) -> None:
+        super().__init__(f"项目自{since}起已{life.value}，不再接受此项录入。")
+
+
+class Target(DomainAggregate):
+    """What one unit owes for one project in one year.
+
+    Facts from outside are recorded even when they break the plan; refused is only what
+    cannot be understood or contradicts the record (architecture §3).
+    """
+
+    TOPIC = "target"
+
+    class Event(DomainAggregate.Event):
+        """Anything recorded about a target."""
+
+    class Declared(Event, DomainAggregate.Created):
+        """绩效目标已申报."""
+
+        TOPIC = "target.declared"
+        declaration: Declaration
+
+    Created = Declared
+
+    class RevisionProposed(Event):
+        """已提出目标调整."""
+
+        TOPIC = "target.revision_proposed"
+        number: int
+        declaration: Declaration
+        reason: str
+        document_no: str | None
+        proposed_on: date
+
+    class RevisionApproved(Event):
+        """目标调整已批准."""
+
+        TOPIC = "target.revision_approved"
+        number: int
+        declaration: Declaration
+        approved_on: date
+
+    class CodeAdded(Event):
+        """已补项目编码."""
+
+        TOPIC = "target.code_added"
+        project_code: str
+
+    class PlanSet(Event):
+        """资金支出计划已设定."""
+
+        TOPIC = "target.plan_set"
+        plan: SpendingPlan | None
+        shape: Shape
+        window: Window | None
+        effective_on: date
+        reason: str
+
+    class FundLineArrived(Event):
+        """资金已下达或已调整."""
+
+        TOPIC = "target.fund_line_arrived"
+        line: FundLine
+
+    class ReadingConfirmed(Event):
+        """待核实的指标已确认."""
+
+        TOPIC = "target.reading_confirmed"
+        indicator: Indicator
+        confirmed_on: date
+        reason: str
+
+    class AchievementReported(Event):
+        """指标完成值已报送."""
+
+        TOPIC = "target.achievement_reported"
+        achievement: Achievement
+
+    class AchievementCorrected(Event):
+        """指标完成值已更正."""
+
+        TOPIC = "target.achievement_corrected"
+        achievement: Achievement
+        reason: str
+
+    class OverBudgetConfirmed(Event):
+        """支出大于预算已核实."""
+
+        TOPIC = "target.over_budget_confirmed"
+        confirmed_on: date
+
+    class Ended(Event):
+        """项目已终止、合并、划转或调减为零."""
+
+        TOPIC = "target.ended"
+        life: Life
+        ended_on: date
+        document_no: str
+
+    @event(Declared)
+    def __init__(self, declaration: Declaration) -> None:
+        self.declaration = declaration
+        self.lines = {line.line_no: line for line in declaration.fund_lines}
+        self.indicators = {i.indicator_id: i for i in declaration.indicators}
+        self.reports: dict[tuple[UUID, int, date], Achievement] = {}
+        self.proposals: dict[int, Declaration] = {}
+        self.life = Life.NORMAL
+        self.ended_on: date | None = None
+        self.codes = {declaration.project_code} - {None}
+        self.plan_in_force: tuple[SpendingPlan | None, Shape, Window | None, date, str] | None = (
+            None
+        )
+        self.over_budget_since: date | None = None
+
+    @staticmethod
+    def create_id(declaration: Declaration) -> UUID:
+        """Derive the id, so that declaring twice collides in the log itself."""
+        return target_id(
+            declaration.region,
+            declaration.fiscal_year,
+            declaration.project_code,
+            declaration.unit_code or declaration.unit_name,
+            declaration.project_name,
+        )
+
+    def propose_revision(
+        self, declaration: Declaration, *, reason: str, document_no: str | None, proposed_on: date
+    ) -> int | None:
+        """Propose changed values; the same values again propose nothing and answer None."""
+        if declaration in (self.declaration, *self.proposals.values()):
+            return None
+        number = self.version + 1
+        self._propose(number, declaration, reason, document_no, proposed_on)
+        return number
+
+    @event(RevisionProposed)
+    def _propose(
+        self,
+        number: int,
+        declaration: Declaration,
+        reason: str,  # noqa: ARG002  # stored with the event
+        document_no: str | None,  # noqa: ARG002
+        proposed_on: date,  # noqa: ARG002
+    ) -> None:
+        self.proposals[number] = declaration
+
+    def approve_revision(self, number: int, approved_on: date) -> None:
+        """Let a proposed revision count from the day finance approved it (rules §5)."""
+        if number not in self.proposals:
+            raise RevisionNotOpenError(number)
+        approved = replace(self.proposals[number], effective_on=approved_on)
+        self._approve(number, approved, approved_on)
+
+    @event(RevisionApproved)
+    def _approve(self, number: int, declaration: Declaration, approved_on: date) -> None:  # noqa: ARG002
+        self.declaration = declaration
+        self.proposals.pop(number, None)
+        self.indicators = {i.indicator_id: i for i in declaration.indicators}
+
+    def add_code(self, project_code: str) -> None:
+        """Take a code that came later; it is an alias, ids stay (rules §1)."""
+        if project_code not in self.codes:
+            self._add_code(project_code)
+
+    @event(CodeAdded)
+    def _add_code(self, project_code: str) -> None:
+        self.codes.add(project_code)
+
+    def set_plan(
+        self,
+        plan: SpendingPlan | None,
+        *,
+        shape: Shape,
+        window: Window | None,
+        effective_on: date,
+        reason: str,
+    ) -> None:
+        """Replace the spending plan, from a day on; who may do so is asked before (rules §3)."""
+        self._set_plan(plan, shape, window, effective_on, reason)
+
+    @event(PlanSet)
+    def _set_plan(
+        self,
+        plan: SpendingPlan | None,
+        shape: Shape,
+        window: Window | None,
+        effective_on: date,
+        reason: str,
+    ) -> None:
+        self.plan_in_force = (plan, shape, window, effective_on, reason)
+
+    def add_fund_line(self, line: FundLine) -> None:
+        """Record money granted or taken back; the same line again adds nothing.
+
+        Raises:
+            LineConflictError: the line number is on record with another content.
+        """
+        known = self.lines.get(line.line_no)
+        if known == line:
+            return
+        if known is not None:
+            raise LineConflictError(known, line)
+        self._add_fund_line(line)
+
+    @event(FundLineArrived)
+    def _add_fund_line(self, line: FundLine) -> None:
+        self.lines[line.line_no] = line
+
+    def confirm_reading(self, indicator: Indicator, *, confirmed_on: date, reason: str) -> None:
+        """Settle what needed a person: the indicator as it is to be judged (rules §4)."""
+        if indicator.indicator_id not in self.indicators:
+            raise NotOnRecordError(indicator.name)
+        self._confirm_reading(indicator, confirmed_on, reason)
+
+    @event(ReadingConfirmed)
+    def _confirm_reading(self, indicator: Indicator, confirmed_on: date, reason: str) -> None:  # noqa: ARG002
+        self.indicators[indicator.indicator_id] = indicator
+
+    def report(self, achievement: Achievement, *, today: date, reason: str | None = None) -> bool:
+        """Record a value for a day; the last one reported for a day stands (rules §4, §7).
+
+        Answers whether anything was recorded: the same report again adds nothing.
+
+        Raises:
+            FutureDateError: the day lies after today.
+            NotOnRecordError: the target has no such indicator.
+            TargetEndedError: the target's life ended before that day.
+            UnitDoesNotConvertError: the reported unit does not fit the target's.
+        """
+        if achievement.reported_on > today:
+            raise FutureDateError(achievement.reported_on, today)
+        if self.ended_on is not None and achievement.reported_on >= self.ended_on:
+            raise TargetEndedError(self.life, self.ended_on)
+        self._require_fitting(achievement)
+        key = (achievement.indicator_id, achievement.part, achievement.reported_on)
+        known = self.reports.get(key)
+        if known == achievement:
+            return False
+        if known is None:
+            self._report(achievement)
+        else:
+            self._correct(achievement, reason or "重新报送")
+        return True
+
+    def _require_fitting(self, achievement: Achievement) -> None:
+        indicator = self.indicators.get(achievement.indicator_id)
+        if indicator is None:
+            raise NotOnRecordError(f"绩效指标 {achievement.indicator_id}")
+        value = indicator.parts[achievement.part] if indicator.parts else indicator.value
+        if achievement.number is not None:
+            require_convertible(achievement.unit, value.unit)
+
+    @event(AchievementReported)
+    def _report(self, achievement: Achievement) -> None:
+        self._keep(achievement)
+
+    @event(AchievementCorrected)
+    def _correct(self, achievement: Achievement, reason: str) -> None:  # noqa: ARG002
+        self._keep(achievement)
+
+    def _keep(self, achievement: Achievement) -> None:
+        key = (achievement.indicator_id, achievement.part, achievement.reported_on)
+        self.reports[key] = achievement
+
+    @event(OverBudgetConfirmed)
+    def confirm_over_budget(self, confirmed_on: date) -> None:
+        """The desk checked: more was spent than granted, and no supplement is missing."""
+        self.over_budget_since = confirmed_on
+
+    def end(self, life: Life, *, ended_on: date, document_no: str) -> None:
+        """End the target's life from a day on; after it no light and no round."""
+        if self.ended_on is not None:
+            raise TargetEndedError(self.life, self.ended_on)
+        self._end(life, ended_on, document_no)
+
+    @event(Ended)
+    def _end(self, life: Life, ended_on: date, document_no: str) -> None:  # noqa: ARG002
+        self.life = life
+        self.ended_on = ended_on
