@@ -1,1 +1,1 @@
-"""services/database"""
+"""The database: the embedded server, roles, and numbered migrations (architecture §7)."""
