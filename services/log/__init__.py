@@ -1,1 +1,1 @@
-"""services/log"""
+"""The log: the only place that writes events."""
