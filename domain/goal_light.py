@@ -1,4 +1,4 @@
-"""The light of goals (目标灯): each indicator at its latest reading; the worst counts (rules §4)."""
+"""The light of goals (目标灯): each indicator at its latest reading, the worst one (rules §4)."""
 
 from __future__ import annotations
 
