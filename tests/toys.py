@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from enum import Enum, StrEnum
+from enum import IntEnum, StrEnum
 from typing import Any, Literal
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -24,7 +24,7 @@ class Colour(StrEnum):
     GREEN = "绿"
 
 
-class Size(Enum):
+class Size(IntEnum):
     SMALL = 1
     LARGE = 2
 

@@ -11,7 +11,7 @@ import dataclasses
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
-from enum import Enum
+from enum import IntEnum, StrEnum
 from functools import cache, reduce
 from operator import or_
 from types import NoneType, UnionType
@@ -67,8 +67,8 @@ def strict(hint: object) -> object:
         return _ZONED
     if hint in _SCALARS or get_origin(hint) is Literal:
         return hint
-    if isinstance(hint, type) and issubclass(hint, Enum):
-        return hint
+    if isinstance(hint, type) and issubclass(hint, (StrEnum, IntEnum)):
+        return hint  # a plain Enum's members do not pass as their values
     if isinstance(hint, type) and dataclasses.is_dataclass(hint):
         return _strict_dataclass(hint)
     return _strict_generic(hint)
