@@ -107,6 +107,23 @@ def entry(mapper: EventMapper, event: DomainAggregate.Event) -> dict[str, Any]:
     }
 
 
-def reads(event: DomainAggregate.Event) -> dict[str, str]:
+def reads(event: DomainAggregate.Event) -> dict[str, Any]:
     """Each stored field as Python shows it, types and all."""
-    return {name: repr(getattr(event, name)) for name in fields_of(type(event))}
+    return {name: _shown(getattr(event, name)) for name in fields_of(type(event))}
+
+
+def agrees(pinned: Any, now: Any) -> bool:
+    """Whether all that was pinned reads the same; fields may have come or gone since."""
+    if isinstance(pinned, dict) and isinstance(now, dict):
+        return all(agrees(pinned[name], now[name]) for name in pinned.keys() & now.keys())
+    if isinstance(pinned, list) and isinstance(now, list):
+        return len(pinned) == len(now) and all(map(agrees, pinned, now))
+    return bool(pinned == now)
+
+
+def _shown(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [_shown(one) for one in value]
+    if dataclasses.is_dataclass(value):
+        return {f.name: _shown(getattr(value, f.name)) for f in dataclasses.fields(value)}
+    return repr(value)
