@@ -10,7 +10,7 @@ from domain.indicator import Achievement, Grade, TargetValue
 from domain.target_value import read_value
 from domain.units import converted
 
-_LARGE = ("万", "亿")
+_LARGE = {"万": Decimal(10**4), "亿": Decimal(10**8)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +47,22 @@ class Actual:
     def number_for(self, target: TargetValue) -> Decimal | None:
         """Give the number in the target's unit; None where the text states no number.
 
-        A number beside a target without a unit is taken as it stands, 万 and 亿 multiplied out.
+        A number beside a target without a unit is taken as it stands, 万 and 亿 multiplied out;
+        5.2万 without more is in the target's own unit.
 
         Raises:
             UnitDoesNotConvertError: the units have nothing in common.
         """
         if self.number is None:
             return None
-        if target.unit is None and self.unit and self.unit.startswith(_LARGE):
-            return converted(self.number, self.unit, self.unit[1:])
-        return converted(self.number, self.unit, target.unit)
+        large = _LARGE.get((self.unit or "")[:1])
+        if large is None:
+            return converted(self.number, self.unit, target.unit)
+        if target.unit is None:
+            return self.number * large
+        if self.unit not in _LARGE:
+            return converted(self.number, self.unit, target.unit)
+        return converted(self.number * large, target.unit.lstrip("万亿"), target.unit)
 
 
 def grade_in(text: str) -> Grade | None:

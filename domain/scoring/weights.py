@@ -104,11 +104,8 @@ def _weigh(
     missing = sum(row.printed is None for row in rows)
     if not missing:
         return _all_printed(rows, total)
-    return (
-        _none_printed(rows, profile, total)
-        if missing == len(rows)
-        else _partly_printed(rows, profile, total)
-    )
+    weigh = _none_printed if missing == len(rows) else _partly_printed
+    return weigh(rows, profile, total)
 
 
 def _all_printed(
@@ -163,7 +160,8 @@ def _scaled_with_average(
     average = printed / sum(row.printed is not None for row in rows)
     shares = [average if row.printed is None else row.printed for row in rows]
     parts = apportion(total, shares, CENTIPOINT)
-    finding = f"部分指标未列分值，已列的合计{plain(printed)}分，超过{plain(total)}分，一并按比例折算，待确认"
+    sums = f"已列的合计{plain(printed)}分，超过{plain(total)}分"
+    finding = f"部分指标未列分值，{sums}，一并按比例折算，待确认"
     return [Weight(part, WeightBasis.SCALED) for part in parts], (finding,)
 
 

@@ -145,12 +145,16 @@ def test_a_row_belongs_to_the_group_of_its_first_level_else_of_its_second(
 def test_the_profiles_are_those_of_the_rules() -> None:
     assert V2021.execution == V2015.execution == 10
     assert list(V2021.groups.items()) == [
-        (COST, 20),
-        (OUTPUTS, 40),
-        (OUTCOMES, 20),
-        (SATISFACTION, 10),
+        (COST, D(20)),
+        (OUTPUTS, D(40)),
+        (OUTCOMES, D(20)),
+        (SATISFACTION, D(10)),
     ]
-    assert list(V2015.groups.items()) == [(OUTPUTS, 50), (OUTCOMES, 30), (SATISFACTION, 10)]
+    assert list(V2015.groups.items()) == [
+        (OUTPUTS, D(50)),
+        (OUTCOMES, D(30)),
+        (SATISFACTION, D(10)),
+    ]
     assert dict(PROFILES) == {"v2021": V2021, "v2015": V2015}
 
 
