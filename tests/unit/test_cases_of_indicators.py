@@ -5,15 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import Any
-from uuid import UUID
 
 import pytest
 
-from domain.goal_light import GoalContext, Paid, judge_indicator
-from domain.goal_verdict import IndicatorStanding, Remark
+from domain.goal_light import Paid, judge_indicator
+from domain.goal_verdict import Remark
 from domain.indicator import (
-    Achievement,
     Comparator,
     Indicator,
     Kind,
@@ -24,48 +21,11 @@ from domain.indicator import (
     ToConfirm,
 )
 from domain.light import Light
-from domain.monitoring_round import MonitoringRound
-from domain.picture import KnownIndicator, Reading
-from domain.plan import Window
-from domain.policy_terms import GoalTerms
+from domain.picture import KnownIndicator
 from domain.units import UnitDoesNotConvertError, require_convertible
+from tests.judging import COLOURS, DAYS, due, indicator, on, reading, standing
 
-ID = UUID(int=7)
-COLOURS = {"G": Light.GREEN, "Y": Light.YELLOW, "R": Light.RED, "–": Light.NONE}
-DAYS = (date(2025, 6, 30), date(2025, 8, 31), date(2025, 12, 31))
-YEAR = Window(date(2025, 1, 1), date(2025, 12, 31))
-ROUNDS = (
-    MonitoringRound(2025, "1—6月", date(2025, 1, 1), DAYS[0], date(2025, 7, 1), date(2025, 7, 15)),
-    MonitoringRound(2025, "1—8月", date(2025, 7, 1), DAYS[1], date(2025, 9, 1), date(2025, 9, 15)),
-    MonitoringRound(2025, "1—12月", date(2025, 9, 1), DAYS[2], date(2026, 1, 1), date(2026, 1, 15)),
-)
 AT_LEAST, AT_MOST = Comparator.AT_LEAST, Comparator.AT_MOST
-
-
-def indicator(
-    number: str | None,
-    unit: str | None,
-    kind: Kind,
-    comparator: Comparator | None = AT_LEAST,
-    measured: Measured = Measured.ROUND,
-    *to_confirm: ToConfirm,
-) -> Indicator:
-    value = TargetValue("", comparator, None if number is None else Decimal(number), unit)
-    return Indicator(ID, "产出指标", "数量指标", "指标", value, kind, measured, to_confirm)
-
-
-def on(day: date, paid: Paid | None = None) -> GoalContext:
-    return GoalContext(day, YEAR, GoalTerms(), ROUNDS, paid)
-
-
-def reading(day: date, number: str | None, **more: Any) -> Reading:
-    value = None if number is None else Decimal(number)
-    return Reading(replace(Achievement(ID, day, number or "", value), **more))
-
-
-def standing(judged: Indicator, day: date, *readings: Reading) -> IndicatorStanding:
-    return judge_indicator(KnownIndicator(judged, readings), on(day))
-
 
 VISITS = indicator("10", "万人次", Kind.CUMULATIVE)
 BALANCE = indicator("15", "%", Kind.CEILING, AT_MOST, Measured.YEAR_END)
@@ -184,9 +144,7 @@ def test_case_7_expects_whole_ones() -> None:
     assert expected == [Decimal(1), Decimal(2)]
 
 
-DUE_AT_YEAR_END = replace(
-    indicator(None, None, Kind.DATE), value=TargetValue("2025年底支付完成", due_on=DAYS[2])
-)
+DUE_AT_YEAR_END = due(DAYS[2])
 
 
 def test_case_10_a_date_has_no_light_until_it_is_near() -> None:
@@ -197,9 +155,7 @@ def test_case_10_a_date_has_no_light_until_it_is_near() -> None:
 
 
 def test_case_11_done_late_is_yellow_with_the_days() -> None:
-    february = replace(
-        indicator(None, None, Kind.DATE), value=TargetValue("", due_on=date(2025, 2, 28))
-    )
+    february = due(date(2025, 2, 28))
     late = standing(february, DAYS[0], reading(DAYS[0], None, done_on=date(2025, 4, 18)))
 
     assert late.light is Light.YELLOW

@@ -10,30 +10,12 @@ from uuid import UUID
 import pytest
 
 from domain.funds import FundLine, FundSource
-from domain.light import Light
 from domain.money_light import MoneyStanding
 from domain.picture import TargetPicture
-from domain.plan import Checkpoint, Shape, SpendingPlan
+from domain.plan import Shape, SpendingPlan
 from domain.policy_terms import PolicyTerms
 from domain.standing import judge_target
-
-QUARTERS = SpendingPlan(
-    tuple(
-        Checkpoint(date(2025, month, day), Decimal(share))
-        for month, day, share in ((3, 31, "0.25"), (6, 30, "0.5"), (10, 31, "0.75"), (12, 31, "1"))
-    )
-)
-COLOURS = {"G": Light.GREEN, "Y": Light.YELLOW, "R": Light.RED, "–": Light.NONE}
-JUNE, AUGUST, YEAR_END = date(2025, 6, 30), date(2025, 8, 31), date(2025, 12, 31)
-
-
-def line(
-    wan: str,
-    source: FundSource = FundSource.CURRENT_YEAR,
-    arrived_on: date = date(2025, 1, 1),
-    line_no: str = "1",
-) -> FundLine:
-    return FundLine(line_no, source, Decimal(wan) * 10_000, arrived_on)
+from tests.judging import AUGUST, COLOURS, JUNE, QUARTERS, YEAR_END, line
 
 
 @dataclass(frozen=True)
