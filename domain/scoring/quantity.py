@@ -16,7 +16,6 @@ from domain.scoring.result import (
     outcome_of,
     plain,
     points,
-    undetermined,
 )
 
 _LOWER = (Comparator.AT_MOST, Comparator.LESS_THAN)
@@ -64,9 +63,7 @@ def goal_of(value: TargetValue, kind: Kind) -> Goal | None:
 def score_number(
     goal: Goal, reported: Reported, weight: Decimal, policy: ScoringPolicy
 ) -> RowScore:
-    """Score one number against its target."""
-    if goal.number < 0:
-        return undetermined(f"指标值{goal.shown}为负数")
+    """Score one number against its target, which is not negative."""
     actual = reported.number
     if goal.is_met_by(actual):
         return _met(goal, reported, weight, policy)
@@ -95,7 +92,7 @@ def _met(goal: Goal, reported: Reported, weight: Decimal, policy: ScoringPolicy)
 
 def is_far_beyond(goal: Goal, actual: Decimal, policy: ScoringPolicy) -> bool:
     """Say whether a value is so far above its target that the target may have been too low."""
-    if goal.lower_is_better or goal.number <= 0:
+    if goal.lower_is_better or goal.number == 0:
         return False
     return actual >= goal.number * policy.explain_from
 

@@ -149,7 +149,7 @@ def score_by_standard(
     never has full marks and a whole step costs what is printed.
     """
     deduction = standard.deduction
-    if deduction is None or goal.number < 0 or goal.is_met_by(reported.number):
+    if deduction is None or goal.is_met_by(reported.number):
         return score_number(goal, reported, weight, policy)
     gap = abs(reported.number - goal.number)
     taken = deduction.points if deduction.step is None else deduction.points * gap / deduction.step
