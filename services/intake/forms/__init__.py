@@ -1,1 +1,1 @@
-"""services/intake/forms"""
+"""Grids to declarations: label driven, with the vocabulary as data."""

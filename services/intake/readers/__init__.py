@@ -1,1 +1,1 @@
-"""services/intake/readers"""
+"""Files to grids of cells that know their place."""

@@ -1,0 +1,87 @@
+"""The spending plan of a form (资金支出计划): months in one row, shares below or beside."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from itertools import pairwise
+
+from domain.target_value import fold
+from services.intake.forms.declaration import Finding, PlanPoint, Severity
+from services.intake.forms.labels import checkpoint_month
+from services.intake.readers.grid import Cell, Row
+
+_SHARE = re.compile(r"([0-9]+(?:\.[0-9]+)?)(%?)")
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedPlan:
+    """Months with their shares as printed; ``where`` is the place of the label."""
+
+    points: tuple[tuple[int, str | None], ...]
+    where: str
+
+
+def find_plan(label: Cell, row: Row, following: Row | None) -> PrintedPlan:
+    """Gather the months of the label's row and their shares, beside or in the row below."""
+    months = [(cell, month) for cell in row.filled if (month := checkpoint_month(cell.text))]
+    below = _below([cell for cell, _ in months], following)
+    points = [(month, _beside(cell, row) or below.get(cell.column)) for cell, month in months]
+    return PrintedPlan(tuple(points), label.where)
+
+
+def _beside(cell: Cell, row: Row) -> str | None:
+    """Take the cell to the right of a month where that is a share, not the next month."""
+    right = row.at(cell.column + cell.columns)
+    return right.text if right and _SHARE.fullmatch(fold(right.text)) else None
+
+
+def _below(months: list[Cell], following: Row | None) -> dict[int, str]:
+    """Match the row below by column, or by order where it is as long but shifted."""
+    if following is None:
+        return {}
+    aligned = {
+        cell.column: under.text
+        for cell in months
+        if (under := following.at(cell.column)) and under.text
+    }
+    shifted = len(aligned) < len(months) == len(following.filled)
+    if shifted:
+        pairs = zip(months, following.filled, strict=True)
+        return {cell.column: under.text for cell, under in pairs}
+    return aligned
+
+
+def read_plan(
+    printed: PrintedPlan, year: int | None
+) -> tuple[tuple[PlanPoint, ...] | None, list[Finding]]:
+    """Date the plan and read its shares; None with a finding where that is not possible."""
+    shares = [_share(text) for _, text in printed.points]
+    if not shares or any(share is None for share in shares):
+        return None, [_finding("plan.unreadable", printed, "资金支出计划有空缺或不是百分数。")]
+    if year is None:
+        return None, [_finding("plan.no_year", printed, "没有年度，资金支出计划无法确定日期。")]
+    points = tuple(
+        PlanPoint(date(year, month, monthrange(year, month)[1]), share)
+        for (month, _), share in zip(printed.points, shares, strict=True)
+        if share is not None
+    )
+    rising = all(a.on < b.on and a.share <= b.share for a, b in pairwise(points))
+    if rising and points[-1].share == 1:
+        return points, []
+    message = "资金支出计划须逐期累计、最后一期为100%；按默认进度执行，原文保留。"
+    return points, [_finding("plan.not_cumulative", printed, message)]
+
+
+def _finding(rule: str, printed: PrintedPlan, message: str) -> Finding:
+    said = "、".join(f"{month}月底 {text or '空'}" for month, text in printed.points)
+    return Finding(rule, Severity.ERROR, printed.where, f"{message}（{said}）")
+
+
+def _share(text: str | None) -> Decimal | None:
+    """Read a share of the plan: its column is in percent, printed with or without the sign."""
+    found = _SHARE.fullmatch(fold(text or ""))
+    return Decimal(found.group(1)) / 100 if found else None
