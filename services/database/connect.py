@@ -15,10 +15,11 @@ from domain.errors import MonitoringError
 from services.database import migrations, roles
 from services.database.embedded import EmbeddedServer
 from services.database.errors import (
+    AdminTooWeakError,
     DatabaseUnreachableError,
     EncodingNotUtf8Error,
     ServerTooOldError,
-    WorkerUrlMissingError,
+    UrlMissingError,
 )
 
 Progress = Callable[[str], None]
@@ -82,15 +83,22 @@ def init_database(admin_url: str, passwords: Mapping[str, str], progress: Progre
 
     Returns:
         How many migrations were applied.
+
+    Raises:
+        MonitoringError: the server is too old, not reached, not in UTF-8, or the
+            administrator may not make what is missing.
     """
     dbname = _dbname(admin_url)
     with connect(make_conninfo(admin_url, dbname=roles.MAINTENANCE)) as connection:
         _check_version(connection)
     progress("正在准备数据库用户和权限……")
-    roles.prepare(admin_url, dbname, passwords)
-    with connect(make_conninfo(admin_url, dbname=dbname)) as connection:
-        _check_encoding(connection)
-        return migrations.migrate(connection, progress)
+    try:
+        roles.prepare(admin_url, dbname, passwords)
+        with connect(make_conninfo(admin_url, dbname=dbname)) as connection:
+            _check_encoding(connection)
+            return migrations.migrate(connection, progress)
+    except psycopg.errors.InsufficientPrivilege as problem:
+        raise AdminTooWeakError(reason(problem)) from problem
 
 
 def connect(conninfo: str) -> Connection:
@@ -104,7 +112,7 @@ def connect(conninfo: str) -> Connection:
             make_conninfo(conninfo, connect_timeout=CONNECT_TIMEOUT), autocommit=True
         )
     except psycopg.Error as problem:
-        raise DatabaseUnreachableError(_address(conninfo), _reason(problem)) from problem
+        raise DatabaseUnreachableError(address(conninfo), reason(problem)) from problem
 
 
 def check_web(web_url: str) -> None:
@@ -151,9 +159,9 @@ def _check(database: Database) -> None:
 
 def _checked(web_url: str | None, worker_url: str | None, *, web_only: bool) -> Database:
     if web_url is None:
-        raise WorkerUrlMissingError("JIXIAO_DATABASE_URL")
+        raise UrlMissingError("JIXIAO_DATABASE_URL")
     if worker_url is None and not web_only:
-        raise WorkerUrlMissingError("JIXIAO_WORKER_DATABASE_URL")
+        raise UrlMissingError("JIXIAO_WORKER_DATABASE_URL")
     check_web(web_url)
     if worker_url is None:
         return Database(web_url, web_url)
@@ -177,13 +185,14 @@ def _dbname(url: str) -> str:
     return str(conninfo_to_dict(url).get("dbname") or DATABASE)
 
 
-def _address(conninfo: str) -> str:
+def address(conninfo: str) -> str:
     """Return where it points, without the password."""
     parts = conninfo_to_dict(conninfo)
     where = f"{parts.get('host', 'localhost')}:{parts.get('port', 5432)}"
     return f"{where}/{parts.get('dbname', '')}（用户 {parts.get('user', '')}）"
 
 
-def _reason(problem: psycopg.Error) -> str:
-    lines = str(problem).strip().splitlines()
-    return lines[-1].strip() if lines else type(problem).__name__
+def reason(problem: psycopg.Error) -> str:
+    """Return what the server or libpq said, on one line."""
+    lines = str(problem).strip().splitlines() or [type(problem).__name__]
+    return problem.diag.message_primary or lines[-1].strip()

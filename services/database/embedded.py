@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Self
 
@@ -86,8 +86,15 @@ class EmbeddedServer:
         return server.pid if server else None
 
     def ensure_running(self) -> None:
-        """Bring the server back if it has died; cheap when it runs."""
+        """Bring the server back if it has died; cheap when it runs.
+
+        Raises:
+            ServerStartError: it does not come up, or its cluster is gone: no empty one is made
+                under the hands of those who use it.
+        """
         if postmaster.running(self.places.cluster) is None:
+            if not cluster.exists(self.places):
+                raise ServerStartError("数据库启动失败", f"{self.places.cluster} 不见了")
             with self._start_lock():
                 self._run()
 
@@ -107,6 +114,9 @@ class EmbeddedServer:
     def _stop_if_last(self, users: FileLock) -> None:
         if users.try_exclusive():
             postmaster.stop(self.places.cluster)
+            with suppress(OSError):
+                if self._socket_dir != self.places.base:
+                    self._socket_dir.rmdir()
 
     @contextmanager
     def _start_lock(self) -> Iterator[None]:
@@ -125,7 +135,7 @@ class EmbeddedServer:
         """Have the server running; under the start lock."""
         if not cluster.exists(self.places):
             self._progress("首次运行，正在创建数据库……")
-            cluster.create(self.places, self.programs, self.password(cluster.ADMIN))
+            cluster.create(self.places, self.programs, self.password(cluster.ADMIN), self._progress)
         elif not (self.places.passwords / cluster.ADMIN).exists():
             raise PasswordLostError(self.places.passwords / cluster.ADMIN)
         server = self._running() or self._start()

@@ -177,10 +177,22 @@ class RoleTooWeakError(MonitoringError):
         )
 
 
-class WorkerUrlMissingError(MonitoringError):
+class AdminTooWeakError(MonitoringError):
+    """The administrator's role may not make what has to be made."""
+
+    code = "admin_too_weak"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            f"管理员账号权限不足：{reason}。请改用超级用户，或同时具有 CREATEDB 和 CREATEROLE "
+            "权限并拥有该数据库的用户，再运行 jixiao db init。"
+        )
+
+
+class UrlMissingError(MonitoringError):
     """A server by URL needs both addresses."""
 
-    code = "worker_url_missing"
+    code = "database_url_missing"
 
     def __init__(self, missing: str) -> None:
         super().__init__(

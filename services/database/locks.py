@@ -10,23 +10,27 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
+from services.database.ownership import belongs_to_folder
+
 POLL = 0.05  # seconds between two tries for a lock that somebody else holds
 
 
 class FileLock:
     """One open file whose ``flock`` we hold, shared or exclusive.
 
-    The file is never deleted: a lock on a deleted file locks nobody out. Programs that
-    are started meanwhile do not inherit it (the descriptor closes on exec).
+    The file is never deleted: a lock on a deleted file locks nobody out. Programs that are
+    started meanwhile do not inherit it unless they are handed the descriptor.
     """
 
     def __init__(self, path: Path) -> None:
         flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW
         self._descriptor = os.open(path, flags, 0o600)
-        owner = path.parent.stat().st_uid
-        if os.geteuid() == 0 and os.fstat(self._descriptor).st_uid != owner:
-            # Root visiting somebody else's folder must not lock its owner out for good.
-            os.fchown(self._descriptor, owner, -1)
+        belongs_to_folder(self._descriptor, path.parent)
+
+    @property
+    def descriptor(self) -> int:
+        """For a program that is started to hold the lock too, as long as any of it lives."""
+        return self._descriptor
 
     def share(self) -> None:
         """Hold the lock together with others."""

@@ -7,6 +7,8 @@ import secrets
 import tempfile
 from pathlib import Path
 
+from services.database.ownership import belongs_to_folder
+
 BYTES = 24
 
 
@@ -30,17 +32,10 @@ def _write_once(file: Path, secret: str) -> None:
             stream.write(secret + "\n")
             stream.flush()
             os.fsync(stream.fileno())
-        _give_to_owner_of(file.parent, fresh)
+            belongs_to_folder(stream.fileno(), file.parent)
         try:
             os.link(fresh, file)
         except FileExistsError:
             return
     finally:
         fresh.unlink()
-
-
-def _give_to_owner_of(folder: Path, file: Path) -> None:
-    """Root at work in somebody else's folder leaves no file that its owner cannot read."""
-    if os.geteuid() == 0:
-        owner = folder.stat()
-        os.chown(file, owner.st_uid, owner.st_gid)

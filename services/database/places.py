@@ -19,6 +19,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from services.database.errors import DataFolderError
+from services.database.ownership import make_folder
 from services.database.server_user import HOME, ServerUser, user_for
 
 PORT = 5432  # only the name of the socket file: the server never listens on TCP
@@ -60,6 +61,11 @@ class Places:
         return self.base / "users.lock"
 
     @property
+    def server_lock(self) -> Path:
+        """Held alone by the server's own processes: while it is, no second server starts."""
+        return self.base / "server.lock"
+
+    @property
     def passwords(self) -> Path:
         """One file a password."""
         return self.home / "passwords"
@@ -91,15 +97,6 @@ def known_places(data_dir: Path) -> Places | None:
     if not (base / "cluster" / "PG_VERSION").exists():
         return None
     return Places(home, base, user_for(base / "cluster"))
-
-
-def make_folder(folder: Path, mode: int) -> None:
-    """Make a folder with exactly these rights; one that is there already keeps its own."""
-    try:
-        folder.mkdir()
-    except FileExistsError:
-        return
-    folder.chmod(mode)
 
 
 def make_socket_folder(places: Places) -> Path:

@@ -81,8 +81,7 @@ def clear_stale(cluster: Path, socket_dir: Path) -> None:
     """Take away the lock files that a dead server left behind.
 
     PostgreSQL does so itself unless their number answers to a signal: a zombie, or another
-    program of the same user. That no old session still works on the cluster, PostgreSQL
-    finds out by its shared memory, whose key is the cluster's and not in these files.
+    program of the same user. The caller holds the server's lock: nothing of it lives.
     """
     for file in (cluster / PID_FILE, socket_dir / f"{SOCKET_NAME}.lock", socket_dir / SOCKET_NAME):
         file.unlink(missing_ok=True)

