@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import ClassVar
 
 from eventsourcing.domain import Aggregate
 
@@ -18,7 +19,9 @@ class DomainAggregate(Aggregate):
     """A stream of the log. Public methods decide; methods marked ``@event`` only assign."""
 
     class Event(Aggregate.Event):
-        """Anything recorded about an aggregate."""
+        """Anything recorded about an aggregate; each class that is stored has a topic."""
+
+        TOPIC: ClassVar[str]
 
         @staticmethod
         def create_timestamp() -> datetime:

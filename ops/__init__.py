@@ -1,1 +1,1 @@
-"""ops"""
+"""What runs the service and keeps it."""

@@ -1,1 +1,1 @@
-"""services"""
+"""Use cases, and every adapter to the world outside."""

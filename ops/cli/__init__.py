@@ -1,1 +1,1 @@
-"""ops/cli"""
+"""The ``jixiao`` command, one module a noun."""

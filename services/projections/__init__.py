@@ -1,1 +1,1 @@
-"""services/projections"""
+"""From the log to the read tables: windows of many events, one transaction each."""

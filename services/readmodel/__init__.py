@@ -1,1 +1,1 @@
-"""services/readmodel"""
+"""Read tables and the questions that are asked of them."""

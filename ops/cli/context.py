@@ -1,0 +1,26 @@
+"""What every command of ``jixiao`` needs: the services, and a way to say what goes wrong."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from services.bootstrap import Services
+from services.bootstrap import open_services as open_all
+from services.settings import Settings
+
+FINDINGS, USAGE, UNREACHABLE = 1, 2, 3
+"""Exit codes (architecture §8); 0 is fine."""
+
+
+def say(text: str) -> None:
+    """Progress goes to standard error, so that ``--json`` stays clean."""
+    print(text, file=sys.stderr, flush=True)  # noqa: T201  # this is the terminal
+
+
+@contextmanager
+def open_services() -> Iterator[Services]:
+    """The services, as the environment sets them."""
+    with open_all(Settings.from_env(), say) as services:
+        yield services

@@ -1,0 +1,63 @@
+"""The one place that puts the parts of the service together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from services.clock import Clock, wall_clock
+from services.database.connect import Database, open_database
+from services.founding import store_on_record
+from services.log.application import Log
+from services.log.meta import Meta
+from services.projections.projector import Projector
+from services.readmodel.readmodel import ReadModel
+from services.settings import Settings
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What use cases work with."""
+
+    settings: Settings
+    database: Database
+    clock: Clock
+    log: Log
+    projector: Projector
+    read_model: ReadModel
+
+    @property
+    def region(self) -> str:
+        """The region of the store, or the configured one before there is a store.
+
+        Raises:
+            SettingError: neither is known.
+        """
+        store = store_on_record(self.log)
+        return store.region if store is not None else self.settings.require_region()
+
+    def meta(self, source: str, actor: str = "operator") -> Meta:
+        """Metadata for an act that no signed-in person asked for."""
+        return Meta(actor, None, source)
+
+
+@contextmanager
+def open_services(
+    settings: Settings, progress: Progress, clock: Clock = wall_clock
+) -> Iterator[Services]:
+    """Open the database and everything on it, for the length of a block."""
+    with open_database(
+        settings.data_dir, settings.database_url, settings.worker_database_url, progress
+    ) as database:
+        log = Log(database.web_url, clock=clock)
+        read_model = ReadModel(database.web_url)
+        projector = Projector(log, database.worker_url)
+        try:
+            projector.catch_up_if_empty(progress)
+            yield Services(settings, database, clock, log, projector, read_model)
+        finally:
+            read_model.close()
+            log.close()

@@ -1,0 +1,196 @@
+"""Targets are declared, planned, funded, settled and ended (申报、下达、核实)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from domain.declaration import Declaration
+from domain.funds import FundLine
+from domain.indicator import Indicator
+from domain.monitoring_round import MonitoringRound
+from domain.plan import Shape, SpendingPlan, Window
+from domain.policy import Policy
+from domain.policy_terms import PolicyTerms
+from domain.rounds import MonitoringRounds
+from domain.target import Life, Target
+from services.log.appending import Appended, Command
+from services.log.application import Log
+from services.log.meta import Meta
+from services.retrying import decide_again
+
+
+class DeclaredAs(StrEnum):
+    """What declaring did."""
+
+    NEW = "declared"
+    UNCHANGED = "unchanged"
+    REVISION = "revision_proposed"
+
+
+@dataclass(frozen=True, slots=True)
+class DeclareReport:
+    """What became of one declaration, and the position behind which it can be read."""
+
+    target_id: UUID
+    outcome: DeclaredAs
+    position: int
+
+
+def declare(
+    log: Log,
+    declaration: Declaration,
+    *,
+    on: date,
+    meta: Meta,
+    command: Command | None = None,
+) -> DeclareReport:
+    """Declare a target; declared again with other values it is a proposed revision (rules §5)."""
+    target_id = Target.create_id(declaration)
+
+    def decide() -> DeclareReport:
+        if target_id not in log.exists([target_id]):
+            done = log.save(Target(declaration), meta=meta, command=command)
+            return DeclareReport(target_id, DeclaredAs.NEW, done.last_position)
+        target = log.get(Target, target_id)
+        number = target.propose_revision(
+            declaration, reason="重新申报", document_no=None, proposed_on=on
+        )
+        done = log.save(target, meta=meta, command=command)
+        outcome = DeclaredAs.UNCHANGED if number is None else DeclaredAs.REVISION
+        return DeclareReport(target_id, outcome, done.last_position)
+
+    return decide_again(decide)
+
+
+def declare_all(
+    log: Log, declarations: Iterable[Declaration], *, on: date, meta: Meta
+) -> list[DeclareReport]:
+    """Declare what a form holds, one by one: they are independent."""
+    return [declare(log, declaration, on=on, meta=meta) for declaration in declarations]
+
+
+def _change(
+    log: Log,
+    target_id: UUID,
+    change: Callable[[Target], object],
+    meta: Meta,
+    command: Command | None = None,
+) -> Appended:
+    """Load, decide, save; again when somebody else was first."""
+
+    def decide() -> Appended:
+        target = log.get(Target, target_id)
+        change(target)
+        return log.save(target, meta=meta, command=command)
+
+    return decide_again(decide)
+
+
+def approve_revision(
+    log: Log, target_id: UUID, number: int, *, approved_on: date, meta: Meta
+) -> Appended:
+    """Let a proposed revision count from the day finance approved it."""
+    return _change(log, target_id, lambda t: t.approve_revision(number, approved_on), meta)
+
+
+@dataclass(frozen=True, slots=True)
+class NewPlan:
+    """A plan to go by from a day on, and why; ``plan`` None goes back to the policy's default."""
+
+    plan: SpendingPlan | None
+    effective_on: date
+    reason: str
+    shape: Shape = Shape.EVEN
+    window: Window | None = None
+
+
+def set_plan(log: Log, target_id: UUID, new: NewPlan, *, meta: Meta) -> Appended:
+    """Replace the plan, from a day on."""
+    return _change(
+        log,
+        target_id,
+        lambda t: t.set_plan(
+            new.plan,
+            shape=new.shape,
+            window=new.window,
+            effective_on=new.effective_on,
+            reason=new.reason,
+        ),
+        meta,
+    )
+
+
+def add_fund_line(
+    log: Log, target_id: UUID, line: FundLine, *, meta: Meta, command: Command | None = None
+) -> Appended:
+    """Record money granted, or taken back with a negative amount."""
+    return _change(log, target_id, lambda t: t.add_fund_line(line), meta, command)
+
+
+def confirm_reading(
+    log: Log,
+    target_id: UUID,
+    indicator: Indicator,
+    *,
+    confirmed_on: date,
+    reason: str,
+    meta: Meta,
+) -> Appended:
+    """Settle an indicator that needed a person (待核实)."""
+    return _change(
+        log,
+        target_id,
+        lambda t: t.confirm_reading(indicator, confirmed_on=confirmed_on, reason=reason),
+        meta,
+    )
+
+
+def confirm_over_budget(log: Log, target_id: UUID, *, on: date, meta: Meta) -> Appended:
+    """The desk checked that no supplement is missing."""
+    return _change(log, target_id, lambda t: t.confirm_over_budget(on), meta)
+
+
+def add_code(log: Log, target_id: UUID, project_code: str, *, meta: Meta) -> Appended:
+    """Take a project code that came later."""
+    return _change(log, target_id, lambda t: t.add_code(project_code), meta)
+
+
+def end_target(
+    log: Log, target_id: UUID, life: Life, *, ended_on: date, document_no: str, meta: Meta
+) -> Appended:
+    """End a target's life from a day on."""
+    return _change(
+        log, target_id, lambda t: t.end(life, ended_on=ended_on, document_no=document_no), meta
+    )
+
+
+def open_round(log: Log, region: str, opened: MonitoringRound, *, meta: Meta) -> Appended:
+    """Open a monitoring round (监控任务)."""
+
+    def decide() -> Appended:
+        stream = MonitoringRounds.create_id(region, opened.year)
+        known = log.exists([stream])
+        rounds = log.get(MonitoringRounds, stream) if known else None
+        rounds = rounds or MonitoringRounds(region, opened.year)
+        rounds.open(opened)
+        return log.save(rounds, meta=meta)
+
+    return decide_again(decide)
+
+
+def set_policy(
+    log: Log, region: str, terms: PolicyTerms, *, in_force_from: date, reason: str, meta: Meta
+) -> Appended:
+    """Set a region's terms from a day on."""
+
+    def decide() -> Appended:
+        stream = Policy.create_id(region)
+        policy = log.get(Policy, stream) if log.exists([stream]) else Policy(region)
+        policy.set_terms(terms, in_force_from=in_force_from, reason=reason)
+        return log.save(policy, meta=meta)
+
+    return decide_again(decide)

@@ -1,0 +1,150 @@
+"""The history of each target, a line an event, in Chinese.
+
+Payments are not here: they are facts of their own, listed beside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from psycopg import Cursor
+from psycopg.rows import TupleRow
+
+from domain.alert import Alert
+from domain.indicator import Achievement
+from domain.money import yuan_text
+from domain.target import Target
+from services.log.reading import LoggedEvent
+from services.projections.window import EventClass, Window
+from services.sql import named_statements
+
+SQL = named_statements("services.projections", "history.sql")
+
+Line = tuple[date | None, str]
+
+
+def _declared(event: Target.Declared) -> Line:
+    declared = event.declaration
+    return declared.effective_on, (
+        f"申报绩效目标：{declared.project_name}，绩效指标{len(declared.indicators)}项"
+    )
+
+
+def _proposed(event: Target.RevisionProposed) -> Line:
+    return event.proposed_on, f"提出目标调整（{event.number}号）：{event.reason}"
+
+
+def _approved(event: Target.RevisionApproved) -> Line:
+    return event.approved_on, f"批准目标调整（{event.number}号）"
+
+
+def _code_added(event: Target.CodeAdded) -> Line:
+    return None, f"补录项目编码：{event.project_code}"
+
+
+def _plan_set(event: Target.PlanSet) -> Line:
+    return event.effective_on, f"设定资金支出计划：{event.reason}"
+
+
+def _line_arrived(event: Target.FundLineArrived) -> Line:
+    line = event.line
+    word = "下达资金" if line.amount >= 0 else "追减资金"
+    return line.arrived_on, f"{word}：{line.source}{yuan_text(abs(line.amount))}元"
+
+
+def _confirmed(event: Target.ReadingConfirmed) -> Line:
+    return event.confirmed_on, f"核实指标“{event.indicator.name}”：{event.reason}"
+
+
+def _told(word: str, achievement: Achievement) -> Line:
+    return achievement.reported_on, f"{word}指标完成值：{achievement.text}"
+
+
+def _reported(event: Target.AchievementReported) -> Line:
+    return _told("报送", event.achievement)
+
+
+def _corrected(event: Target.AchievementCorrected) -> Line:
+    return _told("更正", event.achievement)
+
+
+def _over_budget(event: Target.OverBudgetConfirmed) -> Line:
+    return event.confirmed_on, "核实：支出数大于全年预算数"
+
+
+def _ended(event: Target.Ended) -> Line:
+    return event.ended_on, f"项目{event.life}（{event.document_no}）"
+
+
+def _seen(word: str) -> Callable[[Any], Line]:
+    def line(event: Any) -> Line:  # noqa: ANN401  # any event with a judgement
+        return event.judgement.as_of, f"{word}：{event.judgement.sentence}"
+
+    return line
+
+
+def _gone(word: str) -> Callable[[Any], Line]:
+    def line(event: Any) -> Line:  # noqa: ANN401  # any event with a sentence
+        return event.as_of, f"{word}：{event.sentence}"
+
+    return line
+
+
+def _explained(event: Alert.Explained) -> Line:
+    told = event.explanation
+    return event.explained_on, f"填报原因说明：{told.cause.value}，{told.text}"
+
+
+LINES: dict[EventClass, Callable[[Any], Line]] = {
+    Target.Declared: _declared,
+    Target.RevisionProposed: _proposed,
+    Target.RevisionApproved: _approved,
+    Target.CodeAdded: _code_added,
+    Target.PlanSet: _plan_set,
+    Target.FundLineArrived: _line_arrived,
+    Target.ReadingConfirmed: _confirmed,
+    Target.AchievementReported: _reported,
+    Target.AchievementCorrected: _corrected,
+    Target.OverBudgetConfirmed: _over_budget,
+    Target.Ended: _ended,
+    Alert.Raised: _seen("预警发出"),
+    Alert.Worsened: _seen("预警加重"),
+    Alert.Eased: _seen("预警减轻"),
+    Alert.Reopened: _seen("预警重新发出"),
+    Alert.Recovered: _gone("已恢复、待说明"),
+    Alert.Resolved: _gone("预警解除"),
+    Alert.Explained: _explained,
+}
+
+
+class HistoryRows:
+    """What happened to a target, for people to read."""
+
+    name = "history"
+    halts = False
+
+    def apply(self, window: Window, cursor: Cursor[TupleRow]) -> None:
+        """Write a line for each event this family can tell."""
+        rows = [
+            self._row(entry, *LINES[type(entry.event)](entry.event))
+            for entry in window.entries
+            if type(entry.event) in LINES
+        ]
+        if rows:
+            cursor.executemany(SQL["line"], rows)
+
+    def _row(self, entry: LoggedEvent, on_day: date | None, line: str) -> dict[str, Any]:
+        of_alert = isinstance(entry.event, Alert.Event)
+        return {
+            "position": entry.position,
+            "recorded_at": entry.recorded_at,
+            "target_id": None if of_alert else entry.event.originator_id,
+            "alert_id": entry.event.originator_id if of_alert else None,
+            "on_day": on_day,
+            "topic": type(entry.event).TOPIC,
+            "actor": entry.meta.actor,
+            "source": entry.meta.source,
+            "line": line,
+        }

@@ -1,0 +1,218 @@
+"""Whose money a voucher line is: the matching of lines to targets, event by event (rules §2).
+
+A line finds its target by a project code (present or former), or, where it prints none, by a
+document number that only one target has. What finds none waits as unclaimed and attaches by
+itself when the target appears; a person may claim or split it. Matching is a reading, so every
+change of it is a pair of entries at the position that caused it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from uuid import UUID
+
+from domain.payment import PaymentLine, Share, VoucherKey
+
+FORMER_CODE = re.compile(r"^[\[［【]([0-9A-Za-z]{8,})[\]］】]")
+
+
+class Standing(StrEnum):
+    """Where a line stands."""
+
+    MATCHED = "matched"
+    UNCLAIMED = "unclaimed"
+    BASIC = "basic"
+    SPLIT = "split"
+
+
+class CodeKind(StrEnum):
+    """What a target can be found by."""
+
+    PROJECT = "project"
+    DOCUMENT = "document"
+    TARGET = "target"
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Where in the log, and when."""
+
+    position: int
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One way to find a target, in one region and year."""
+
+    region: str
+    fiscal_year: int
+    kind: CodeKind
+    text: str
+
+
+@dataclass(slots=True)
+class Line:
+    """A voucher line as it stands now."""
+
+    voucher_id: UUID
+    voucher: VoucherKey
+    fact: PaymentLine
+    moment: Moment
+    target_id: UUID | None = None
+    standing: Standing = Standing.UNCLAIMED
+    shares: tuple[Share, ...] = ()
+
+    def codes(self) -> Iterator[Code]:
+        """What it can be matched by: its project code, or else its document number."""
+        region, year = self.voucher.region, self.voucher.budget_year
+        if self.fact.project_code:
+            yield Code(region, year, CodeKind.PROJECT, self.fact.project_code)
+        elif self.fact.document_no:
+            yield Code(region, year, CodeKind.DOCUMENT, self.fact.document_no)
+
+    def parts(self) -> Iterable[tuple[Standing, UUID | None, Decimal]]:
+        """Its amount by owner."""
+        if self.standing is not Standing.SPLIT:
+            return [(self.standing, self.target_id, self.fact.amount)]
+        return [(_share_standing(s), s.target_id, s.amount) for s in self.shares]
+
+
+def _share_standing(share: Share) -> Standing:
+    return Standing.BASIC if share.target_id is None else Standing.MATCHED
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An additive entry: this much, for this owner, known from this moment."""
+
+    moment: Moment
+    paid_on: date
+    amount: Decimal
+    standing: Standing
+    target_id: UUID | None
+    line: Line
+
+
+@dataclass(slots=True)
+class Book:
+    """Lines and codes a window touches, and the entries it makes."""
+
+    owners: dict[Code, list[UUID]] = field(default_factory=lambda: defaultdict(list))
+    lines: dict[tuple[UUID, str], Line] = field(default_factory=dict)
+    vouchers: dict[UUID, VoucherKey] = field(default_factory=dict)
+    waiting: dict[Code, list[Line]] = field(default_factory=lambda: defaultdict(list))
+    new_codes: list[tuple[Code, UUID, int]] = field(default_factory=list)
+    new_lines: list[Line] = field(default_factory=list)
+    changed: dict[tuple[UUID, str], Line] = field(default_factory=dict)
+    entries: list[Entry] = field(default_factory=list)
+
+    def load_line(self, line: Line) -> None:
+        """Take a line that is on record."""
+        self.lines[line.voucher_id, line.fact.line_key] = line
+        self.vouchers[line.voucher_id] = line.voucher
+        if line.standing is Standing.UNCLAIMED:
+            self._wait(line)
+
+    def add_code(self, code: Code, target_id: UUID, moment: Moment) -> None:
+        """A target can be found by a code from here on; what waited for it attaches."""
+        known = self.owners[code]
+        if target_id in known:
+            return
+        known.append(target_id)
+        self.new_codes.append((code, target_id, moment.position))
+        if self._owner(code) is not None:
+            for line in self.waiting.pop(code, []):
+                if line.standing is Standing.UNCLAIMED:
+                    self._move(line, moment, Standing.MATCHED, target_id)
+
+    def record(
+        self, voucher_id: UUID, voucher: VoucherKey, facts: Iterable[PaymentLine], moment: Moment
+    ) -> None:
+        """Take new lines of a voucher, each with its owner or waiting for one."""
+        self.vouchers[voucher_id] = voucher
+        for fact in facts:
+            line = Line(voucher_id, voucher, fact, moment)
+            self._match(line)
+            self.lines[voucher_id, fact.line_key] = line
+            self.new_lines.append(line)
+            self._enter(line, moment, 1)
+
+    def correct(self, voucher_id: UUID, new: PaymentLine, moment: Moment) -> None:
+        """Take the old entry back and make a new one, on the new line's own date."""
+        line = self.lines[voucher_id, new.line_key]
+        self._enter(line, moment, -1)
+        claimed = line.standing is Standing.BASIC or bool(line.shares)
+        line.fact = new
+        if line.standing is Standing.SPLIT or not claimed:
+            line.standing, line.target_id, line.shares = Standing.UNCLAIMED, None, ()
+            self._match(line)
+        self._enter(line, moment, 1)
+        self._change(line)
+
+    def claim(
+        self, voucher_id: UUID, line_key: str, shares: tuple[Share, ...], moment: Moment
+    ) -> None:
+        """Give a line to whom a person said."""
+        line = self.lines[voucher_id, line_key]
+        self._enter(line, moment, -1)
+        line.shares = shares
+        if len(shares) == 1:
+            line.standing, line.target_id = _share_standing(shares[0]), shares[0].target_id
+        else:
+            line.standing, line.target_id = Standing.SPLIT, None
+        self._enter(line, moment, 1)
+        self._change(line)
+
+    def _owner(self, code: Code) -> UUID | None:
+        owners = self.owners.get(code, [])
+        if code.kind is CodeKind.DOCUMENT and len(owners) != 1:
+            return None
+        return owners[0] if owners else None
+
+    def _match(self, line: Line) -> None:
+        for code in line.codes():
+            owner = self._owner(code)
+            if owner is not None:
+                line.standing, line.target_id = Standing.MATCHED, owner
+                return
+        self._wait(line)
+
+    def _wait(self, line: Line) -> None:
+        for code in line.codes():
+            self.waiting[code].append(line)
+
+    def _move(self, line: Line, moment: Moment, standing: Standing, target: UUID | None) -> None:
+        self._enter(line, moment, -1)
+        line.standing, line.target_id = standing, target
+        self._enter(line, moment, 1)
+        self._change(line)
+
+    def _enter(self, line: Line, moment: Moment, sign: int) -> None:
+        paid_on = line.fact.paid_on
+        for standing, target_id, amount in line.parts():
+            signed = amount if sign > 0 else -amount
+            self.entries.append(Entry(moment, paid_on, signed, standing, target_id, line))
+
+    def _change(self, line: Line) -> None:
+        self.changed[line.voucher_id, line.fact.line_key] = line
+
+
+def target_codes(
+    project_code: str | None, project_name: str, documents: Iterable[str | None]
+) -> Iterator[tuple[CodeKind, str]]:
+    """What a declared target can be found by: its code, a former one in its name, documents."""
+    if project_code:
+        yield CodeKind.PROJECT, project_code
+    former = FORMER_CODE.match(project_name)
+    if former:
+        yield CodeKind.PROJECT, former.group(1)
+    for document in documents:
+        if document:
+            yield CodeKind.DOCUMENT, document

@@ -1,0 +1,260 @@
+"""Rows about payments: lines as they stand, and additive entries by owner."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from psycopg import Cursor
+from psycopg.rows import TupleRow, dict_row
+
+from domain.declaration import Declaration
+from domain.payment import Payment, PaymentLine, Share, VoucherKey, VoucherKind
+from domain.target import Target
+from services.log.reading import LoggedEvent
+from services.projections.payment_book import (
+    Book,
+    Code,
+    CodeKind,
+    Line,
+    Moment,
+    Standing,
+    target_codes,
+)
+from services.projections.window import Window
+from services.readmodel.documents import as_document, from_document
+from services.sql import named_statements
+
+SQL = named_statements("services.projections", "payments.sql")
+
+NAMES_AND_CODES = (
+    Target.Declared,
+    Target.RevisionApproved,
+    Target.CodeAdded,
+    Target.FundLineArrived,
+)
+PAYMENTS = (Payment.Recorded, Payment.LinesAdded, Payment.LineCorrected, Payment.LineClaimed)
+
+
+class PaymentRows:
+    """What was paid, for whom, and what is not claimed yet."""
+
+    name = "payments"
+    halts = True
+
+    def apply(self, window: Window, cursor: Cursor[TupleRow]) -> None:
+        """Load what the window touches, run through it in the order of the log, write sets."""
+        entries = [e for e in window.entries if isinstance(e.event, NAMES_AND_CODES + PAYMENTS)]
+        if not entries:
+            return
+        places = self._places(entries, cursor)
+        book = self._load(entries, places, cursor)
+        for entry in entries:
+            self._take(entry, places, book)
+        write(book, cursor)
+
+    def _places(
+        self, entries: Iterable[LoggedEvent], cursor: Cursor[TupleRow]
+    ) -> dict[Any, tuple[str, int]]:
+        """Region and year of each target whose later events name only a code or a line."""
+        ids = [
+            str(e.event.originator_id)
+            for e in entries
+            if isinstance(e.event, Target.CodeAdded | Target.FundLineArrived)
+        ]
+        places: dict[Any, tuple[str, int]] = {}
+        if ids:
+            cursor.execute(SQL["places"], {"ids": ids})
+            places = {row[0]: (row[1], row[2]) for row in cursor.fetchall()}
+        for entry in entries:
+            if isinstance(entry.event, Target.Declared):
+                declaration = entry.event.declaration
+                places[entry.event.originator_id] = (declaration.region, declaration.fiscal_year)
+        return places
+
+    def _load(
+        self,
+        entries: Iterable[LoggedEvent],
+        places: dict[Any, tuple[str, int]],
+        cursor: Cursor[TupleRow],
+    ) -> Book:
+        book = Book()
+        declared = {code for e in entries for code in codes_of(e, places)}
+        printed = {code for e in entries for code in codes_printed(e)}
+        for code, target_id in _known_codes(declared | printed, cursor):
+            book.owners[code].append(target_id)
+        touched = {
+            e.event.originator_id
+            for e in entries
+            if isinstance(e.event, Payment.LinesAdded | Payment.LineCorrected | Payment.LineClaimed)
+        }
+        for line in _known_lines(declared, touched, cursor):
+            book.load_line(line)
+        return book
+
+    def _take(self, entry: LoggedEvent, places: dict[Any, tuple[str, int]], book: Book) -> None:
+        moment = Moment(entry.position, entry.recorded_at)
+        event = entry.event
+        if isinstance(event, Payment.Recorded):
+            book.record(event.originator_id, event.voucher, event.lines, moment)
+        elif isinstance(event, Payment.LinesAdded):
+            voucher = book.vouchers[event.originator_id]
+            book.record(event.originator_id, voucher, event.lines, moment)
+        elif isinstance(event, Payment.LineCorrected):
+            book.correct(event.originator_id, event.new, moment)
+        elif isinstance(event, Payment.LineClaimed):
+            book.claim(event.originator_id, event.line_key, event.shares, moment)
+        else:
+            for code in codes_of(entry, places):
+                book.add_code(code, event.originator_id, moment)
+
+
+def codes_of(entry: LoggedEvent, places: dict[Any, tuple[str, int]]) -> Iterator[Code]:
+    """What an event lets its target be found by."""
+    event = entry.event
+    found: Iterable[tuple[CodeKind, str]]
+    if isinstance(event, Target.Declared | Target.RevisionApproved):
+        found = [*_declared_codes(event.declaration), (CodeKind.TARGET, str(event.originator_id))]
+        place = (event.declaration.region, event.declaration.fiscal_year)
+    elif isinstance(event, Target.CodeAdded):
+        found, place = [(CodeKind.PROJECT, event.project_code)], places[event.originator_id]
+    elif isinstance(event, Target.FundLineArrived):
+        found = target_codes(None, "", [event.line.document_no])
+        place = places[event.originator_id]
+    else:
+        return
+    for kind, text in found:
+        yield Code(*place, kind, text)
+
+
+def _declared_codes(declaration: Declaration) -> Iterable[tuple[CodeKind, str]]:
+    documents = [line.document_no for line in declaration.fund_lines]
+    return target_codes(declaration.project_code, declaration.project_name, documents)
+
+
+def codes_printed(entry: LoggedEvent) -> Iterator[Code]:
+    """What the lines of an event can be matched by."""
+    event = entry.event
+    if isinstance(event, Payment.Recorded):
+        for fact in event.lines:
+            place = (event.voucher.region, event.voucher.budget_year)
+            if fact.project_code:
+                yield Code(*place, CodeKind.PROJECT, fact.project_code)
+            elif fact.document_no:
+                yield Code(*place, CodeKind.DOCUMENT, fact.document_no)
+
+
+def _known_codes(codes: set[Code], cursor: Cursor[TupleRow]) -> Iterator[tuple[Code, Any]]:
+    if not codes:
+        return
+    cursor.execute(SQL["known_codes"], {"texts": list({code.text for code in codes})})
+    for region, year, kind, text, target_id in cursor.fetchall():
+        yield Code(region, year, CodeKind(kind), text), target_id
+
+
+def _known_lines(
+    declared: set[Code], vouchers: set[Any], cursor: Cursor[TupleRow]
+) -> Iterator[Line]:
+    if not declared and not vouchers:
+        return
+    parameters = {"texts": list({code.text for code in declared}), "vouchers": list(vouchers)}
+    with cursor.connection.cursor(row_factory=dict_row) as rows:
+        rows.execute(SQL["known_lines"], parameters)
+        for row in rows:
+            yield _line(row)
+
+
+def _line(row: dict[str, Any]) -> Line:
+    return Line(
+        voucher_id=row["voucher_id"],
+        voucher=VoucherKey(
+            row["region"], row["fiscal_year"], VoucherKind(row["kind"]), row["voucher_no"]
+        ),
+        fact=from_document(PaymentLine, row["document"]),
+        moment=Moment(row["position"], row["recorded_at"]),
+        target_id=row["target_id"],
+        standing=Standing(row["standing"]),
+        shares=from_document(tuple[Share, ...], row["shares"]) if row["shares"] else (),
+    )
+
+
+def write(book: Book, cursor: Cursor[TupleRow]) -> None:
+    """Write the book's new codes, lines and entries as sets."""
+    if book.new_codes:
+        cursor.executemany(
+            SQL["add_code"],
+            [
+                (code.region, code.fiscal_year, code.kind, code.text, target_id, position)
+                for code, target_id, position in book.new_codes
+            ],
+        )
+    with cursor.copy(SQL["copy_lines"]) as copy:
+        for line in book.new_lines:
+            copy.write_row(line_row(line))
+    fresh = {(line.voucher_id, line.fact.line_key) for line in book.new_lines}
+    changed = [line for key, line in book.changed.items() if key not in fresh]
+    if changed:
+        cursor.executemany(SQL["change_line"], [changed_row(line) for line in changed])
+    with cursor.copy(SQL["copy_entries"]) as copy:
+        for entry in book.entries:
+            voucher, fact = entry.line.voucher, entry.line.fact
+            copy.write_row(
+                (
+                    entry.moment.position,
+                    entry.moment.recorded_at,
+                    entry.paid_on,
+                    entry.amount,
+                    voucher.region,
+                    voucher.budget_year,
+                    entry.standing,
+                    entry.target_id,
+                    fact.unit_code,
+                    voucher.kind,
+                    fact.fund_nature,
+                    fact.payee_account,
+                    entry.line.voucher_id,
+                    fact.line_key,
+                )
+            )
+
+
+def line_row(line: Line) -> tuple[object, ...]:
+    """A line as a row of ``payment_lines``, in the order of its COPY statement."""
+    voucher, fact = line.voucher, line.fact
+    return (
+        line.voucher_id,
+        fact.line_key,
+        line.moment.position,
+        line.moment.recorded_at,
+        voucher.region,
+        voucher.budget_year,
+        voucher.kind,
+        voucher.voucher_no,
+        fact.amount,
+        fact.paid_on,
+        fact.project_code,
+        fact.unit_code,
+        fact.document_no,
+        line.target_id,
+        line.standing,
+        as_document(line.shares) if line.shares else None,
+        as_document(fact),
+    )
+
+
+def changed_row(line: Line) -> dict[str, object]:
+    """What a correction or a claim changes in a line's row."""
+    fact = line.fact
+    return {
+        "voucher_id": line.voucher_id,
+        "line_key": fact.line_key,
+        "amount": fact.amount,
+        "paid_on": fact.paid_on,
+        "project_code": fact.project_code,
+        "unit_code": fact.unit_code,
+        "document_no": fact.document_no,
+        "target_id": line.target_id,
+        "standing": line.standing,
+        "shares": as_document(line.shares) if line.shares else None,
+        "document": as_document(fact),
+    }

@@ -1,0 +1,32 @@
+-- running --
+SELECT family, position FROM tracking WHERE halted_by IS NULL
+
+-- move --
+UPDATE tracking SET position = %(position)s WHERE family = %(family)s
+
+-- halt --
+UPDATE tracking SET halted_by = %(error)s WHERE family = %(family)s
+
+-- park --
+INSERT INTO operational.parked_events (family, position, topic, error, attempts, parked_at)
+VALUES (%(family)s, %(position)s, %(topic)s, %(error)s, %(attempts)s, now())
+ON CONFLICT (family, position) DO UPDATE
+SET error = excluded.error, attempts = operational.parked_events.attempts + excluded.attempts,
+    parked_at = excluded.parked_at
+
+-- is_skipped --
+-- Read in the log itself: the skip may be recorded behind the event it is about.
+SELECT 1 FROM log.events
+WHERE topic = 'projection.skipped'
+  AND convert_from(state, 'UTF8')::jsonb -> 'data' ->> 'family' = %(family)s
+  AND (convert_from(state, 'UTF8')::jsonb -> 'data' ->> 'position')::bigint = %(position)s
+
+-- lag --
+SELECT family, position, halted_by FROM tracking ORDER BY family
+
+-- parked --
+SELECT family, position, topic, error, attempts, parked_at FROM operational.parked_events
+ORDER BY position, family
+
+-- resume --
+UPDATE tracking SET halted_by = NULL WHERE family = %(family)s

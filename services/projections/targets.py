@@ -1,0 +1,181 @@
+"""Rows about targets: versions, plans, fund lines, confirmations, reports, life."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from psycopg import Cursor
+from psycopg.rows import TupleRow
+
+from domain.declaration import Declaration
+from domain.funds import FundLine
+from domain.indicator import Achievement
+from domain.target import Target
+from services.log.reading import LoggedEvent
+from services.projections.window import EventClass, Window
+from services.readmodel.documents import as_document
+from services.readmodel.plans import PlanInForce
+from services.sql import named_statements
+
+SQL = named_statements("services.projections", "targets.sql")
+
+Row = tuple[str, dict[str, Any]]
+
+
+def _moment(entry: LoggedEvent) -> dict[str, Any]:
+    return {
+        "target_id": entry.event.originator_id,
+        "position": entry.position,
+        "recorded_at": entry.recorded_at,
+    }
+
+
+def _version(entry: LoggedEvent, declaration: Declaration) -> Iterator[Row]:
+    moment = _moment(entry)
+    yield (
+        "target_version",
+        moment
+        | {
+            "effective_on": declaration.effective_on,
+            "fiscal_year": declaration.fiscal_year,
+            "document": as_document(declaration),
+        },
+    )
+    yield (
+        "target",
+        moment
+        | {
+            "region": declaration.region,
+            "fiscal_year": declaration.fiscal_year,
+            "project_code": declaration.project_code,
+            "project_name": declaration.project_name,
+            "unit_code": declaration.unit_code,
+            "unit_name": declaration.unit_name,
+            "department": declaration.supervising_department,
+        },
+    )
+    plan = PlanInForce(declaration.plan, declaration.shape, declaration.window, "申报")
+    yield (
+        "target_plan",
+        moment | {"effective_on": declaration.effective_on, "document": as_document(plan)},
+    )
+
+
+def _line(entry: LoggedEvent, line: FundLine) -> Row:
+    return (
+        "fund_line",
+        _moment(entry)
+        | {
+            "line_no": line.line_no,
+            "arrived_on": line.arrived_on,
+            "source": line.source,
+            "amount": line.amount,
+            "original": line.original,
+            "document": as_document(line),
+        },
+    )
+
+
+def _declared(entry: LoggedEvent, event: Target.Declared) -> Iterator[Row]:
+    yield from _version(entry, event.declaration)
+    for line in event.declaration.fund_lines:
+        yield _line(entry, line)
+
+
+def _revised(entry: LoggedEvent, event: Target.RevisionApproved) -> Iterator[Row]:
+    yield from _version(entry, event.declaration)
+
+
+def _code_added(entry: LoggedEvent, event: Target.CodeAdded) -> Iterator[Row]:
+    yield "code_added", _moment(entry) | {"project_code": event.project_code}
+
+
+def _plan_set(entry: LoggedEvent, event: Target.PlanSet) -> Iterator[Row]:
+    plan = PlanInForce(event.plan, event.shape, event.window, event.reason)
+    yield (
+        "target_plan",
+        _moment(entry) | {"effective_on": event.effective_on, "document": as_document(plan)},
+    )
+
+
+def _line_arrived(entry: LoggedEvent, event: Target.FundLineArrived) -> Iterator[Row]:
+    yield _line(entry, event.line)
+
+
+def _confirmed(entry: LoggedEvent, event: Target.ReadingConfirmed) -> Iterator[Row]:
+    yield (
+        "confirmed_indicator",
+        _moment(entry)
+        | {
+            "indicator_id": event.indicator.indicator_id,
+            "confirmed_on": event.confirmed_on,
+            "document": as_document(event.indicator),
+        },
+    )
+
+
+def _report(entry: LoggedEvent, achievement: Achievement, *, corrected: bool) -> Row:
+    return (
+        "report",
+        _moment(entry)
+        | {
+            "indicator_id": achievement.indicator_id,
+            "part": achievement.part,
+            "reported_on": achievement.reported_on,
+            "corrected": corrected,
+            "document": as_document(achievement),
+        },
+    )
+
+
+def _reported(entry: LoggedEvent, event: Target.AchievementReported) -> Iterator[Row]:
+    yield _report(entry, event.achievement, corrected=False)
+
+
+def _corrected(entry: LoggedEvent, event: Target.AchievementCorrected) -> Iterator[Row]:
+    yield _report(entry, event.achievement, corrected=True)
+
+
+def _over_budget(entry: LoggedEvent, event: Target.OverBudgetConfirmed) -> Iterator[Row]:
+    yield "over_budget", _moment(entry) | {"confirmed_on": event.confirmed_on}
+
+
+def _ended(entry: LoggedEvent, event: Target.Ended) -> Iterator[Row]:
+    yield "life", _moment(entry) | {"effective_on": event.ended_on, "life": event.life}
+
+
+ROWS: dict[EventClass, Callable[[LoggedEvent, Any], Iterable[Row]]] = {
+    Target.Declared: _declared,
+    Target.RevisionApproved: _revised,
+    Target.CodeAdded: _code_added,
+    Target.PlanSet: _plan_set,
+    Target.FundLineArrived: _line_arrived,
+    Target.ReadingConfirmed: _confirmed,
+    Target.AchievementReported: _reported,
+    Target.AchievementCorrected: _corrected,
+    Target.OverBudgetConfirmed: _over_budget,
+    Target.Ended: _ended,
+}
+
+
+class TargetRows:
+    """What is declared, granted, planned, reported and settled."""
+
+    name = "targets"
+    halts = True
+
+    def apply(self, window: Window, cursor: Cursor[TupleRow]) -> None:
+        """Collect the window's rows by statement and write each set in one go.
+
+        Sets keep the order of the log, so a later version of the same key wins.
+        """
+        sets: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        for entry in window.entries:
+            rows = ROWS.get(type(entry.event))
+            if rows is not None:
+                for statement, row in rows(entry, entry.event):
+                    sets[statement].append(row)
+        for statement, written in sets.items():
+            cursor.executemany(SQL[statement], written)

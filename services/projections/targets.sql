@@ -1,0 +1,48 @@
+-- target_version --
+INSERT INTO target_versions (target_id, position, recorded_at, effective_on, fiscal_year, document)
+VALUES (%(target_id)s, %(position)s, %(recorded_at)s, %(effective_on)s, %(fiscal_year)s,
+        %(document)s)
+
+-- target --
+INSERT INTO targets (target_id, first_position, region, fiscal_year, project_code, project_name,
+                     unit_code, unit_name, department)
+VALUES (%(target_id)s, %(position)s, %(region)s, %(fiscal_year)s, %(project_code)s,
+        %(project_name)s, %(unit_code)s, %(unit_name)s, %(department)s)
+ON CONFLICT (target_id) DO UPDATE
+SET project_code = coalesce(excluded.project_code, targets.project_code),
+    project_name = excluded.project_name, unit_code = excluded.unit_code,
+    unit_name = excluded.unit_name, department = excluded.department
+
+-- code_added --
+UPDATE targets SET project_code = coalesce(project_code, %(project_code)s)
+WHERE target_id = %(target_id)s
+
+-- target_plan --
+INSERT INTO target_plans (target_id, position, recorded_at, effective_on, document)
+VALUES (%(target_id)s, %(position)s, %(recorded_at)s, %(effective_on)s, %(document)s)
+
+-- fund_line --
+INSERT INTO fund_lines (target_id, line_no, position, recorded_at, arrived_on, source, amount,
+                        original, document)
+VALUES (%(target_id)s, %(line_no)s, %(position)s, %(recorded_at)s, %(arrived_on)s, %(source)s,
+        %(amount)s, %(original)s, %(document)s)
+
+-- confirmed_indicator --
+INSERT INTO confirmed_indicators (target_id, indicator_id, position, recorded_at, confirmed_on,
+                                  document)
+VALUES (%(target_id)s, %(indicator_id)s, %(position)s, %(recorded_at)s, %(confirmed_on)s,
+        %(document)s)
+
+-- report --
+INSERT INTO reports (target_id, indicator_id, part, reported_on, position, recorded_at, corrected,
+                     document)
+VALUES (%(target_id)s, %(indicator_id)s, %(part)s, %(reported_on)s, %(position)s, %(recorded_at)s,
+        %(corrected)s, %(document)s)
+
+-- over_budget --
+INSERT INTO over_budget_confirmations (target_id, position, recorded_at, confirmed_on)
+VALUES (%(target_id)s, %(position)s, %(recorded_at)s, %(confirmed_on)s)
+
+-- life --
+INSERT INTO target_life (target_id, position, recorded_at, effective_on, life)
+VALUES (%(target_id)s, %(position)s, %(recorded_at)s, %(effective_on)s, %(life)s)

@@ -1,0 +1,205 @@
+"""What is known about targets at (`as_of`, `known_at`), read in sets."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from psycopg import Connection
+from psycopg.rows import TupleRow
+
+from domain.declaration import Declaration
+from domain.executed import Paid, executed_fiscal, executed_other
+from domain.funds import FundLine
+from domain.indicator import Achievement, Indicator
+from domain.monitoring_round import MonitoringRound
+from domain.picture import KnownIndicator, Reading, TargetPicture
+from domain.policy_terms import PolicyTerms
+from domain.target import Life
+from services.readmodel.documents import from_document
+from services.readmodel.plans import PlanInForce
+from services.sql import named_statements
+
+SQL = named_statements("services.readmodel", "pictures.sql")
+
+Rows = Connection[TupleRow]
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyInForce:
+    """The terms a day is judged under; version 0 are the defaults, before any was set."""
+
+    version: int
+    terms: PolicyTerms
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A pair of clocks: the end of a business day, and a position of the log."""
+
+    fiscal_year: int
+    as_of: date
+    known_at: int
+
+
+def policy_in_force(connection: Rows, as_of: date, known_at: int) -> PolicyInForce:
+    """The latest terms in force not after a day, among what was known."""
+    row = connection.execute(SQL["policy"], {"as_of": as_of, "known_at": known_at}).fetchone()
+    if row is None:
+        return PolicyInForce(0, PolicyTerms())
+    return PolicyInForce(row[0], from_document(PolicyTerms, row[1]))
+
+
+def complete_to(connection: Rows, moment: Moment) -> date | None:
+    """The day payment data are said to be complete to (支付数据截至日)."""
+    parameters = {"fiscal_year": moment.fiscal_year, "known_at": moment.known_at}
+    row = connection.execute(SQL["complete_to"], parameters).fetchone()
+    return row[0] if row else None
+
+
+def rounds_of(connection: Rows, moment: Moment) -> tuple[MonitoringRound, ...]:
+    """The monitoring rounds of the year, in the order they were opened."""
+    parameters = {"fiscal_year": moment.fiscal_year, "known_at": moment.known_at}
+    rows = connection.execute(SQL["rounds"], parameters)
+    return tuple(from_document(MonitoringRound, row[0]) for row in rows)
+
+
+def pictures(
+    connection: Rows,
+    moment: Moment,
+    terms: PolicyTerms,
+    targets: Sequence[UUID] | None = None,
+) -> dict[UUID, TargetPicture]:
+    """All targets of a year, or some, as known at a moment; one query a table.
+
+    A target that did not count yet on the day is not among them.
+    """
+    reader = _Reader(connection, moment)
+    versions = reader.versions(targets)
+    if not versions:
+        return {}
+    reader.load(list(versions))
+    return {
+        target_id: reader.picture(target_id, known, terms) for target_id, known in versions.items()
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Version:
+    position: int
+    effective_on: date
+    declaration: Declaration
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Rows of one moment, by target."""
+
+    connection: Rows
+    moment: Moment
+    complete_to: date | None = None
+    rounds: tuple[MonitoringRound, ...] = ()
+    plans: dict[UUID, PlanInForce] = field(default_factory=dict)
+    lines: dict[UUID, list[FundLine]] = field(default_factory=lambda: defaultdict(list))
+    confirmed: dict[UUID, tuple[int, Indicator]] = field(default_factory=dict)
+    readings: dict[UUID, list[Achievement]] = field(default_factory=lambda: defaultdict(list))
+    paid: dict[UUID, list[Paid]] = field(default_factory=lambda: defaultdict(list))
+    over_budget: set[UUID] = field(default_factory=set)
+    life: dict[UUID, tuple[Life, date]] = field(default_factory=dict)
+
+    def versions(self, targets: Sequence[UUID] | None) -> dict[UUID, list[_Version]]:
+        wanted = list(targets) if targets is not None else None
+        found: dict[UUID, list[_Version]] = defaultdict(list)
+        for target_id, position, effective_on, document in self._rows("versions", targets=wanted):
+            declaration = from_document(Declaration, document)
+            found[target_id].append(_Version(position, effective_on, declaration))
+        return found
+
+    def load(self, targets: list[UUID]) -> None:
+        self.complete_to = complete_to(self.connection, self.moment)
+        self.rounds = rounds_of(self.connection, self.moment)
+        for target_id, document in self._rows("plans", targets=targets):
+            self.plans[target_id] = from_document(PlanInForce, document)
+        for target_id, document in self._rows("fund_lines", targets=targets):
+            self.lines[target_id].append(from_document(FundLine, document))
+        for indicator_id, position, document in self._rows("confirmed", targets=targets):
+            self.confirmed[indicator_id] = (position, from_document(Indicator, document))
+        for _, indicator_id, document in self._rows("readings", targets=targets):
+            self.readings[indicator_id].append(from_document(Achievement, document))
+        self._load_paid(targets)
+        self.over_budget = {row[0] for row in self._rows("over_budget", targets=targets)}
+        for target_id, life, since in self._rows("life", targets=targets):
+            self.life[target_id] = (Life(life), since)
+
+    def _load_paid(self, targets: list[UUID]) -> None:
+        if self.complete_to is None:
+            return
+        judged_on = min(self.moment.as_of, self.complete_to)
+        for target_id, *paid in self._rows("executed", targets=targets, judged_on=judged_on):
+            self.paid[target_id].append(Paid(*paid))
+
+    def _rows(self, statement: str, **parameters: object) -> Iterator[tuple[Any, ...]]:
+        clocks = {
+            "fiscal_year": self.moment.fiscal_year,
+            "as_of": self.moment.as_of,
+            "known_at": self.moment.known_at,
+        }
+        yield from self.connection.execute(SQL[statement], clocks | parameters)
+
+    def picture(
+        self, target_id: UUID, versions: list[_Version], terms: PolicyTerms
+    ) -> TargetPicture:
+        declared = versions[-1].declaration
+        plan = self.plans[target_id]
+        life, ended_on = self.life.get(target_id, (Life.NORMAL, None))
+        paid = self.paid[target_id]
+        return TargetPicture(
+            target_id=target_id,
+            project_name=declared.project_name,
+            unit_name=declared.unit_name,
+            fiscal_year=declared.fiscal_year,
+            fund_lines=tuple(self.lines[target_id]),
+            indicators=tuple(self._indicators(versions)),
+            executed=executed_fiscal(paid, terms.payments),
+            complete_to=self.complete_to,
+            executed_other=executed_other(paid, terms.payments),
+            project_code=declared.project_code,
+            unit_code=declared.unit_code,
+            plan=plan.plan,
+            shape=plan.shape,
+            window=plan.window,
+            rounds=self.rounds,
+            life=life,
+            ended_on=ended_on,
+            over_budget_confirmed=target_id in self.over_budget,
+            last_paid_on=max((p.last_paid_on for p in paid), default=None),
+        )
+
+    def _indicators(self, versions: list[_Version]) -> Iterator[KnownIndicator]:
+        for indicator in versions[-1].declaration.indicators:
+            current = self._settled(indicator, versions[-1].position)
+            readings = tuple(
+                Reading(report, self._against(report, versions, current))
+                for report in self.readings[indicator.indicator_id]
+            )
+            yield KnownIndicator(current, readings)
+
+    def _settled(self, indicator: Indicator, position: int) -> Indicator:
+        """The indicator as a person settled it since that version, else as declared."""
+        since, settled = self.confirmed.get(indicator.indicator_id, (0, indicator))
+        return settled if since > position else indicator
+
+    def _against(
+        self, report: Achievement, versions: list[_Version], current: Indicator
+    ) -> Indicator | None:
+        """The indicator of the reading's own day, where a revision since has changed it."""
+        in_force = [v for v in versions if v.effective_on <= report.reported_on] or versions[:1]
+        for indicator in in_force[-1].declaration.indicators:
+            if indicator.indicator_id == report.indicator_id:
+                of_day = self._settled(indicator, in_force[-1].position)
+                return of_day if of_day != current else None
+        return None

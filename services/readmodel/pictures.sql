@@ -1,0 +1,65 @@
+-- head --
+-- The last position every family has read.
+SELECT coalesce(min(position), 0) FROM tracking
+
+-- complete_to --
+SELECT max(complete_to) FROM imports
+WHERE kind = 'payments' AND fiscal_year = %(fiscal_year)s AND completed_position <= %(known_at)s
+
+-- policy --
+SELECT number, document FROM policies
+WHERE in_force_from <= %(as_of)s AND position <= %(known_at)s
+ORDER BY in_force_from DESC, number DESC LIMIT 1
+
+-- rounds --
+SELECT document FROM rounds
+WHERE fiscal_year = %(fiscal_year)s AND position <= %(known_at)s ORDER BY position
+
+-- versions --
+-- In the order in which they count; those after as_of are for later.
+SELECT target_id, position, effective_on, document FROM target_versions
+WHERE fiscal_year = %(fiscal_year)s AND position <= %(known_at)s AND effective_on <= %(as_of)s
+  AND (%(targets)s::uuid[] IS NULL OR target_id = ANY (%(targets)s))
+ORDER BY target_id, effective_on, position
+
+-- plans --
+SELECT DISTINCT ON (target_id) target_id, document FROM target_plans
+WHERE target_id = ANY (%(targets)s) AND position <= %(known_at)s AND effective_on <= %(as_of)s
+ORDER BY target_id, effective_on DESC, position DESC
+
+-- fund_lines --
+SELECT target_id, document FROM fund_lines
+WHERE target_id = ANY (%(targets)s) AND position <= %(known_at)s AND arrived_on <= %(as_of)s
+ORDER BY target_id, arrived_on, position, line_no
+
+-- confirmed --
+SELECT DISTINCT ON (indicator_id) indicator_id, position, document FROM confirmed_indicators
+WHERE target_id = ANY (%(targets)s) AND position <= %(known_at)s
+ORDER BY indicator_id, position DESC
+
+-- readings --
+SELECT DISTINCT ON (indicator_id, part) target_id, indicator_id, document FROM reports
+WHERE target_id = ANY (%(targets)s) AND position <= %(known_at)s AND reported_on <= %(as_of)s
+ORDER BY indicator_id, part, reported_on DESC, position DESC
+
+-- executed --
+SELECT target_id, kind, fund_nature, payee_account, sum(amount), max(paid_on)
+FROM payment_entries
+WHERE target_id = ANY (%(targets)s) AND position <= %(known_at)s AND paid_on <= %(judged_on)s
+GROUP BY target_id, kind, fund_nature, payee_account
+
+-- over_budget --
+SELECT DISTINCT target_id FROM over_budget_confirmations
+WHERE target_id = ANY (%(targets)s) AND position <= %(known_at)s AND confirmed_on <= %(as_of)s
+
+-- life --
+SELECT DISTINCT ON (target_id) target_id, life, effective_on FROM target_life
+WHERE target_id = ANY (%(targets)s) AND position <= %(known_at)s
+ORDER BY target_id, position DESC
+
+-- unclaimed --
+SELECT unit_code, kind, fund_nature, payee_account, sum(amount), max(paid_on)
+FROM payment_entries
+WHERE fiscal_year = %(fiscal_year)s AND standing = 'unclaimed' AND position <= %(known_at)s
+  AND paid_on <= %(judged_on)s
+GROUP BY unit_code, kind, fund_nature, payee_account

@@ -1,0 +1,124 @@
+-- status --
+SELECT family, position, halted_by FROM tracking
+
+-- log_head --
+SELECT coalesce(max(last_position), 0) FROM log.appends
+
+-- position_at --
+SELECT coalesce(max(last_position), 0) FROM log.appends WHERE recorded_at <= %(moment)s
+
+-- parked_families --
+SELECT DISTINCT family FROM operational.parked_events ORDER BY family
+
+-- fiscal_years --
+SELECT DISTINCT fiscal_year FROM targets ORDER BY fiscal_year DESC
+
+-- targets_page --
+SELECT target_id, first_position, region, fiscal_year, project_code, project_name, unit_code,
+       unit_name, department
+FROM targets
+WHERE (%(fiscal_year)s::int IS NULL OR fiscal_year = %(fiscal_year)s)
+  AND (%(unit)s::text IS NULL OR unit_code = %(unit)s OR unit_name = %(unit)s)
+  AND first_position > %(after)s AND first_position <= %(known_at)s
+ORDER BY first_position LIMIT %(limit)s
+
+-- target --
+SELECT target_id, first_position, region, fiscal_year, project_code, project_name, unit_code,
+       unit_name, department
+FROM targets WHERE target_id = %(target_id)s
+
+-- declaration --
+SELECT document FROM target_versions
+WHERE target_id = %(target_id)s AND position <= %(known_at)s AND effective_on <= %(as_of)s
+ORDER BY effective_on DESC, position DESC LIMIT 1
+
+-- spending --
+SELECT paid_on, kind, fund_nature, payee_account, sum(amount)
+FROM payment_entries
+WHERE target_id = %(target_id)s AND position <= %(known_at)s AND paid_on <= %(as_of)s
+GROUP BY paid_on, kind, fund_nature, payee_account ORDER BY paid_on
+
+-- alerts --
+-- Each alert as it stood after the last event of a day not after as_of, known by then.
+SELECT DISTINCT ON (a.alert_id)
+       a.alert_id, a.rule, a.target_id, a.indicator_id, a.fiscal_year, a.unit_code,
+       t.project_name, t.unit_name, h.state, h.severity, h.owed, a.raised_on,
+       h.on_day AS changed_on, h.position, h.lag_sentence AS sentence
+FROM alert_history h
+JOIN alerts a USING (alert_id)
+JOIN targets t USING (target_id)
+WHERE a.fiscal_year = %(fiscal_year)s AND h.on_day <= %(as_of)s AND h.position <= %(known_at)s
+  AND (%(target_id)s::uuid IS NULL OR a.target_id = %(target_id)s)
+ORDER BY a.alert_id, h.position DESC
+
+-- alert --
+SELECT a.alert_id, a.rule, a.target_id, a.indicator_id, a.fiscal_year, a.unit_code,
+       t.project_name, t.unit_name, a.state, a.severity, a.owed, a.raised_on, a.changed_on,
+       a.position, a.sentence
+FROM alerts a JOIN targets t USING (target_id) WHERE a.alert_id = %(alert_id)s
+
+-- alert_steps --
+SELECT h.alert_id, h.position, h.recorded_at, h.on_day, h.what, h.state, h.severity, h.known_at,
+       h.policy_version, h.sentence, h.inputs
+FROM alert_history h JOIN alerts a USING (alert_id)
+WHERE (a.target_id = %(target_id)s OR a.alert_id = %(alert_id)s) AND h.position <= %(known_at)s
+ORDER BY h.position
+
+-- history --
+SELECT position, recorded_at, on_day, topic, actor, source, line FROM history
+WHERE position <= %(known_at)s
+  AND (target_id = %(target_id)s
+       OR alert_id IN (SELECT alert_id FROM alerts WHERE target_id = %(target_id)s))
+ORDER BY position DESC LIMIT %(limit)s
+
+-- payments --
+SELECT voucher_id, line_key, position, recorded_at, kind, voucher_no, amount, paid_on,
+       project_code, document::json ->> 'project_name' AS project_name, unit_code,
+       document::json ->> 'fund_nature' AS fund_nature,
+       document::json ->> 'summary' AS summary, target_id, standing
+FROM payment_lines
+WHERE (%(target_id)s::uuid IS NULL OR target_id = %(target_id)s)
+  AND (%(fiscal_year)s::int IS NULL OR fiscal_year = %(fiscal_year)s)
+  AND (%(standing)s::text IS NULL OR standing = %(standing)s)
+  AND position <= %(known_at)s
+  AND (%(after)s::bigint IS NULL OR (position, line_key) > (%(after)s, %(after_key)s))
+ORDER BY position, line_key LIMIT %(limit)s
+
+-- evaluations --
+SELECT position, recorded_at, fiscal_year, as_of, known_at, policy_version, targets, raised,
+       worsened, eased, resolved
+FROM evaluations WHERE fiscal_year = %(fiscal_year)s AND position <= %(known_at)s
+ORDER BY position DESC LIMIT %(limit)s
+
+-- imports --
+SELECT import_id, position, recorded_at, fiscal_year, kind, name, sha256, actor, rows, refused,
+       stored, known, conflicts, complete_to, completed_position
+FROM imports WHERE %(fiscal_year)s::int IS NULL OR fiscal_year = %(fiscal_year)s
+ORDER BY position DESC LIMIT %(limit)s
+
+-- stored_standings --
+SELECT document FROM target_standings
+WHERE fiscal_year = %(fiscal_year)s AND as_of = %(as_of)s AND known_at = %(known_at)s
+ORDER BY worst, missing DESC, target_id
+
+-- stored_units --
+SELECT unit, document FROM unit_standings
+WHERE fiscal_year = %(fiscal_year)s AND as_of = %(as_of)s AND known_at = %(known_at)s
+ORDER BY unit
+
+-- evaluation_ending_at --
+-- An evaluation is the last event of its append; if nothing came after it, it shows the present.
+SELECT as_of, known_at FROM evaluations WHERE position = %(position)s
+
+-- counts --
+SELECT (SELECT count(*) FROM targets) AS targets,
+       (SELECT coalesce(sum(json_array_length(document::json -> 'indicators')), 0)
+        FROM (SELECT DISTINCT ON (target_id) document FROM target_versions
+              ORDER BY target_id, position DESC) AS latest) AS indicators,
+       (SELECT count(DISTINCT voucher_id) FROM payment_lines) AS payments,
+       (SELECT count(*) FROM payment_lines) AS payment_lines,
+       (SELECT count(*) FROM reports) AS achievements,
+       (SELECT count(*) FROM payment_lines WHERE standing = 'unclaimed') AS unclaimed_lines,
+       (SELECT count(*) FROM alerts WHERE state <> 'resolved') AS alerts_open,
+       (SELECT count(*) FROM alerts WHERE state = 'resolved') AS alerts_resolved,
+       (SELECT coalesce(max(position), 0) FROM tracking) AS position

@@ -1,0 +1,306 @@
+-- Read tables. Never migrated: a changed file is rebuilt beside the live tables, then switched.
+-- Fact rows carry business date, recorded time and log position, so that
+-- (`as_of`, `known_at`) is a filter and not a replay. Money is in yuan.
+
+-- which text of this file the tables were made from
+CREATE TABLE made_from (digest text NOT NULL);
+
+-- how far each family of tables has read the log
+CREATE TABLE tracking (
+    family text PRIMARY KEY,
+    position bigint NOT NULL,
+    halted_by text
+);
+
+-- what was declared, by position; the latest effective version among what was known counts
+CREATE TABLE target_versions (
+    target_id uuid NOT NULL,
+    position bigint NOT NULL,
+    recorded_at timestamptz NOT NULL,
+    effective_on date NOT NULL,
+    fiscal_year int NOT NULL,
+    document text NOT NULL,
+    PRIMARY KEY (target_id, position)
+);
+CREATE INDEX target_versions_year ON target_versions (fiscal_year, position);
+
+-- the names and codes a target is looked up by, as last known
+CREATE TABLE targets (
+    target_id uuid PRIMARY KEY,
+    first_position bigint NOT NULL,
+    region text NOT NULL,
+    fiscal_year int NOT NULL,
+    project_code text,
+    project_name text NOT NULL,
+    unit_code text,
+    unit_name text NOT NULL,
+    department text
+);
+CREATE INDEX targets_year ON targets (fiscal_year, unit_code);
+
+CREATE TABLE target_plans (
+    target_id uuid NOT NULL,
+    position bigint NOT NULL,
+    recorded_at timestamptz NOT NULL,
+    effective_on date NOT NULL,
+    document text NOT NULL,
+    PRIMARY KEY (target_id, position)
+);
+
+CREATE TABLE fund_lines (
+    target_id uuid NOT NULL,
+    line_no text NOT NULL,
+    position bigint NOT NULL,
+    recorded_at timestamptz NOT NULL,
+    arrived_on date NOT NULL,
+    source text NOT NULL,
+    amount numeric(18, 2) NOT NULL,
+    original boolean NOT NULL,
+    document text NOT NULL,
+    PRIMARY KEY (target_id, line_no)
+);
+
+-- indicators settled by a person, by position
+CREATE TABLE confirmed_indicators (
+    target_id uuid NOT NULL,
+    indicator_id uuid NOT NULL,
+    position bigint NOT NULL,
+    recorded_at timestamptz NOT NULL,
+    confirmed_on date NOT NULL,
+    document text NOT NULL,
+    PRIMARY KEY (indicator_id, position)
+);
+CREATE INDEX confirmed_indicators_target ON confirmed_indicators (target_id);
+
+-- achievement reports; the last position of a key and day stands
+CREATE TABLE reports (
+    target_id uuid NOT NULL,
+    indicator_id uuid NOT NULL,
+    part int NOT NULL,
+    reported_on date NOT NULL,
+    position bigint NOT NULL,
+    recorded_at timestamptz NOT NULL,
+    corrected boolean NOT NULL,
+    document text NOT NULL,
+    PRIMARY KEY (indicator_id, part, reported_on, position)
+);
+CREATE INDEX reports_target ON reports (target_id);
+
+-- what happened in a target's life, and what the desk confirmed
+CREATE TABLE target_life (
+    target_id uuid NOT NULL,
+    position bigint NOT NULL,
+    recorded_at timestamptz NOT NULL,
+    effective_on date NOT NULL,
+    life text NOT NULL,
+    PRIMARY KEY (target_id, position)
+);
+CREATE TABLE over_budget_confirmations (
+    target_id uuid NOT NULL,
+    position bigint NOT NULL,
+    recorded_at timestamptz NOT NULL,
+    confirmed_on date NOT NULL,
+    PRIMARY KEY (target_id, position)
+);
+
+-- codes and document numbers that payments are matched by; the first target of a code keeps it
+CREATE TABLE payment_codes (
+    region text NOT NULL,
+    fiscal_year int NOT NULL,
+    kind text NOT NULL,
+    code text NOT NULL,
+    target_id uuid NOT NULL,
+    position bigint NOT NULL,
+    PRIMARY KEY (region, fiscal_year, kind, code, target_id)
+);
+
+-- voucher lines as they stand now
+CREATE TABLE payment_lines (
+    voucher_id uuid NOT NULL,
+    line_key text NOT NULL,
+    position bigint NOT NULL,
+    recorded_at timestamptz NOT NULL,
+    region text NOT NULL,
+    fiscal_year int NOT NULL,
+    kind text NOT NULL,
+    voucher_no text NOT NULL,
+    amount numeric(18, 2) NOT NULL,
+    paid_on date NOT NULL,
+    project_code text,
+    unit_code text,
+    document_no text,
+    target_id uuid,
+    standing text NOT NULL,
+    shares text,
+    document text NOT NULL,
+    PRIMARY KEY (voucher_id, line_key)
+);
+CREATE INDEX payment_lines_unclaimed ON payment_lines (project_code) WHERE standing = 'unclaimed';
+CREATE INDEX payment_lines_document ON payment_lines (document_no)
+    WHERE standing = 'unclaimed' AND project_code IS NULL;
+CREATE INDEX payment_lines_target ON payment_lines (target_id, paid_on);
+
+-- money as additive entries: the sum up to a day among what was known up to a position is
+-- what was spent; a correction or a claim takes the old entry back and makes a new one
+CREATE TABLE payment_entries (
+    position bigint NOT NULL,
+    recorded_at timestamptz NOT NULL,
+    paid_on date NOT NULL,
+    amount numeric(18, 2) NOT NULL,
+    region text NOT NULL,
+    fiscal_year int NOT NULL,
+    standing text NOT NULL,
+    target_id uuid,
+    unit_code text,
+    kind text NOT NULL,
+    fund_nature text,
+    payee_account text,
+    voucher_id uuid NOT NULL,
+    line_key text NOT NULL
+);
+CREATE INDEX payment_entries_target ON payment_entries (target_id, paid_on);
+CREATE INDEX payment_entries_year ON payment_entries (fiscal_year, standing, paid_on);
+
+-- imports, and the day they say payment data are complete to
+CREATE TABLE imports (
+    import_id uuid PRIMARY KEY,
+    position bigint NOT NULL,
+    recorded_at timestamptz NOT NULL,
+    region text NOT NULL,
+    fiscal_year int NOT NULL,
+    kind text NOT NULL,
+    name text NOT NULL,
+    sha256 text NOT NULL,
+    actor text NOT NULL,
+    rows int NOT NULL,
+    refused int NOT NULL,
+    stored int NOT NULL,
+    known int NOT NULL,
+    conflicts int NOT NULL,
+    complete_to date,
+    completed_position bigint
+);
+
+CREATE TABLE policies (
+    region text NOT NULL,
+    number int NOT NULL,
+    position bigint NOT NULL,
+    recorded_at timestamptz NOT NULL,
+    in_force_from date NOT NULL,
+    reason text NOT NULL,
+    actor text NOT NULL,
+    document text NOT NULL,
+    PRIMARY KEY (region, number)
+);
+
+CREATE TABLE rounds (
+    round_id uuid NOT NULL,
+    name text NOT NULL,
+    position bigint NOT NULL,
+    recorded_at timestamptz NOT NULL,
+    region text NOT NULL,
+    fiscal_year int NOT NULL,
+    document text NOT NULL,
+    PRIMARY KEY (round_id, name)
+);
+
+CREATE TABLE evaluations (
+    position bigint PRIMARY KEY,
+    recorded_at timestamptz NOT NULL,
+    region text NOT NULL,
+    fiscal_year int NOT NULL,
+    as_of date NOT NULL,
+    known_at bigint NOT NULL,
+    policy_version int NOT NULL,
+    targets int NOT NULL,
+    raised int NOT NULL,
+    worsened int NOT NULL,
+    eased int NOT NULL,
+    resolved int NOT NULL
+);
+
+CREATE TABLE alerts (
+    alert_id uuid PRIMARY KEY,
+    position bigint NOT NULL,
+    rule text NOT NULL,
+    target_id uuid NOT NULL,
+    indicator_id uuid,
+    fiscal_year int NOT NULL,
+    unit_code text,
+    state text NOT NULL,
+    severity text NOT NULL,
+    owed boolean NOT NULL,
+    raised_on date NOT NULL,
+    changed_on date NOT NULL,
+    sentence text NOT NULL
+);
+CREATE INDEX alerts_target ON alerts (target_id);
+
+CREATE TABLE alert_history (
+    alert_id uuid NOT NULL,
+    position bigint NOT NULL,
+    recorded_at timestamptz NOT NULL,
+    on_day date NOT NULL,
+    what text NOT NULL,
+    state text NOT NULL,
+    severity text NOT NULL,
+    known_at bigint NOT NULL,
+    policy_version int,
+    owed boolean NOT NULL,
+    sentence text NOT NULL,
+    lag_sentence text NOT NULL,
+    inputs text NOT NULL,
+    PRIMARY KEY (alert_id, position)
+);
+
+-- what each evaluation saw, and each month end: overview, heat map, trend and ranking
+CREATE TABLE target_standings (
+    fiscal_year int NOT NULL,
+    as_of date NOT NULL,
+    known_at bigint NOT NULL,
+    target_id uuid NOT NULL,
+    unit text NOT NULL,
+    money_light text NOT NULL,
+    goals_light text NOT NULL,
+    worst int NOT NULL,
+    missing numeric(18, 2) NOT NULL,
+    budget numeric(18, 2) NOT NULL,
+    executed numeric(18, 2) NOT NULL,
+    document text NOT NULL,
+    PRIMARY KEY (fiscal_year, as_of, known_at, target_id)
+);
+CREATE TABLE indicator_standings (
+    fiscal_year int NOT NULL,
+    as_of date NOT NULL,
+    known_at bigint NOT NULL,
+    target_id uuid NOT NULL,
+    indicator_id uuid NOT NULL,
+    light text NOT NULL,
+    not_reported boolean NOT NULL,
+    reading_on date,
+    PRIMARY KEY (fiscal_year, as_of, known_at, indicator_id)
+);
+CREATE TABLE unit_standings (
+    fiscal_year int NOT NULL,
+    as_of date NOT NULL,
+    known_at bigint NOT NULL,
+    unit text NOT NULL,
+    light text NOT NULL,
+    document text NOT NULL,
+    PRIMARY KEY (fiscal_year, as_of, known_at, unit)
+);
+
+-- the history of one target, a line an event, in Chinese
+CREATE TABLE history (
+    position bigint PRIMARY KEY,
+    recorded_at timestamptz NOT NULL,
+    target_id uuid,
+    alert_id uuid,
+    on_day date,
+    topic text NOT NULL,
+    actor text NOT NULL,
+    source text NOT NULL,
+    line text NOT NULL
+);
+CREATE INDEX history_target ON history (target_id, position);
+CREATE INDEX history_alert ON history (alert_id, position);
