@@ -97,8 +97,9 @@ def group_weights(
     No satisfaction: its points go to the outcomes; what other missing groups had goes to the
     present ones in proportion, in steps of half a point.
     """
-    shares = dict(profile.groups)
-    notes: list[str] = []
+    unweighted = [group for group in Group if group in present and group not in profile.groups]
+    shares = {**profile.groups, **dict.fromkeys(unweighted, Decimal(0))}
+    notes = [f"所用口径未给{group}分值" for group in unweighted]
     if Group.SATISFACTION in shares and Group.SATISFACTION not in present:
         moved = shares.pop(Group.SATISFACTION)
         shares[Group.OUTCOMES] = shares.get(Group.OUTCOMES, Decimal(0)) + moved

@@ -63,7 +63,7 @@ def test_what_is_done_in_time_is_full(done: str) -> None:
     result = dated(done)
 
     assert (str(result.score), result.outcome, result.flags) == ("10.00", Outcome.MET, ())
-    assert result.working.startswith("2025年2月28日到期，2025年")
+    assert result.working.startswith("2月28日到期，")
     assert result.working.endswith("完成，按时完成，得满分10分。")
 
 
@@ -88,8 +88,29 @@ def test_lateness_costs_by_its_days_and_a_person_confirms(
 def test_a_payment_49_days_late_earns_six_tenths() -> None:
     """A6: the tracing code, due in February, paid on 18 April."""
     assert dated("2025年4月18日").working == (
-        "2025年2月28日到期，2025年4月18日完成，逾期49天完成：10×0.6=6.00分，须人工确认。"
+        "2月28日到期，4月18日完成，逾期49天完成：10×0.6=6.00分，须人工确认。"
     )
+
+
+def test_years_are_named_where_they_differ() -> None:
+    assert dated("2026年1月5日", target="2025年12月底").working == (
+        "2025年12月31日到期，2026年1月5日完成，逾期5天完成：10×0.8=8.00分，须人工确认。"
+    )
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["未支付，预计2026年1月", "预计2025年2月完成", "拟于2025年2月支付", "未能完成，已报2025年2月"],
+)
+def test_a_day_beside_a_promise_is_no_day_of_completion(said: str) -> None:
+    result = dated(said)
+
+    assert (str(result.score), result.outcome) == ("0.00", Outcome.NOT_MET)
+
+
+def test_late_in_words_and_done_by_a_day_is_done_late() -> None:
+    assert str(dated("未按期，2025年3月5日完成").score) == "8.00"
+    assert str(dated("按计划拟定方案，2025年3月5日完成").score) == "8.00"
 
 
 def test_the_shares_of_lateness_are_policy() -> None:
@@ -103,7 +124,7 @@ def test_done_on_time_without_a_day_is_full_and_flagged() -> None:
     assert dated("已按时完成") == RowScore(
         D("10.00"),
         Outcome.MET,
-        "2025年2月28日到期，填报“已按时完成”，得满分10分；请补完成日期。",
+        "2月28日到期，填报“已按时完成”，得满分10分；请补完成日期。",
         (Flag.NO_DAY_OF_COMPLETION,),
     )
 
@@ -111,7 +132,7 @@ def test_done_on_time_without_a_day_is_full_and_flagged() -> None:
 @pytest.mark.parametrize("said", ["未完成", "否", "尚在支付", "没有完成", "未按时完成", "无法完成"])
 def test_not_done_is_nothing(said: str) -> None:
     assert dated(said) == RowScore(
-        D("0.00"), Outcome.NOT_MET, f"2025年2月28日到期，完成情况“{said}”，未完成，得0分。"
+        D("0.00"), Outcome.NOT_MET, f"2月28日到期，完成情况“{said}”，未完成，得0分。"
     )
 
 

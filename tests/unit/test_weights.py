@@ -219,7 +219,16 @@ def test_satisfaction_makes_outcomes_weigh_where_the_profile_gave_them_nothing()
     of_group, said = group_weights(odd, [OUTPUTS, OUTCOMES], D(90))
 
     assert of_group == {OUTPUTS: 60, OUTCOMES: 30}
-    assert said == ("无满意度指标，其30分并入效益指标",)
+    assert said == ("所用口径未给效益指标分值", "无满意度指标，其30分并入效益指标")
+
+
+def test_rows_of_a_group_the_profile_leaves_out_weigh_nothing() -> None:
+    lean = Profile("lean", D(20), {OUTPUTS: D(80)})
+
+    weights = assign_weights(rows(outputs=1, outcomes=1), lean)
+
+    assert points_of(weights) == ["80", "0"]
+    assert weights.findings == ("所用口径未给效益指标分值",)
 
 
 def test_missing_weights_are_equal_within_the_group_in_half_points() -> None:
