@@ -81,8 +81,9 @@ def _read_row(head: Head, row: Row, following: Row | None, words: Vocabulary) ->
     for order, (cell, name) in enumerate(labels):
         until = labels[order + 1][0].column if order + 1 < len(labels) else None
         if name == "spending_plan":
-            head.plan = find_plan(cell, row, following)
-            taken = True
+            shares = None if following is None or _labels(following, words) else following
+            head.plan = find_plan(cell, row, shares)
+            taken = shares is not None
             continue
         value = _value_beside(row, cell, until, words)
         if value is None and name in words.below and len(labels) > 1:

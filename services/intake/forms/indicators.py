@@ -195,6 +195,10 @@ def _findings(
 
 
 def _levels_known(indicator: DeclaredIndicator, words: Vocabulary) -> bool:
+    """Say whether class and category are known words, and none slid into the name."""
     in_class = bare(indicator.indicator_class or "") in words.classes
     category = indicator.indicator_category
-    return in_class and (category is None or bare(category) in words.categories)
+    known = category is None or bare(category) in words.categories
+    name = bare(indicator.name or "")
+    slid = name.endswith("指标") and name in words.categories
+    return in_class and known and not slid

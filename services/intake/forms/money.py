@@ -9,7 +9,9 @@ from domain.money import yuan
 from domain.target_value import fold
 from services.intake.forms.declaration import Finding, PrintedBudget, Severity
 
-_AMOUNT = re.compile(r"(-?[0-9][0-9,]*(?:\.[0-9]+)?)(?:万元|千元|亿元|元)?")
+_AMOUNT = re.compile(
+    r"(-?(?:[0-9]{1,3}(?:,[0-9]{3}){1,5}|[0-9]{1,15})(?:\.[0-9]{1,8})?)(?:万元|千元|亿元|元)?"
+)
 _YUAN = {"元": 1, "千元": 1000, "万元": 10_000, "亿元": 100_000_000}
 
 

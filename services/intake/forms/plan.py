@@ -14,7 +14,7 @@ from services.intake.forms.declaration import Finding, PlanPoint, Severity
 from services.intake.forms.labels import checkpoint_month
 from services.intake.readers.grid import Cell, Row
 
-_SHARE = re.compile(r"([0-9]+(?:\.[0-9]+)?)(%?)")
+_SHARE = re.compile(r"([0-9]{1,4}(?:\.[0-9]{1,4})?)%?")
 
 
 @dataclass(frozen=True, slots=True)

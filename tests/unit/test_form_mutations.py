@@ -1,0 +1,76 @@
+"""Damaged files give readings and findings, never a traceback."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from services.intake.forms.declaration import FileReading
+from services.intake.forms.reading import read_file
+from services.intake.forms.to_target import IncompleteDeclarationError, to_domain
+
+DATA = (Path(__file__).parents[1] / "data" / "hebei_form.txt").read_bytes()
+LINES = DATA.decode().split("\n")
+
+
+def must_hold(reading: FileReading) -> None:
+    """Every reading answers the contract, gives a reason when empty, and declares or refuses."""
+    answer = reading.to_json()
+    assert set(answer) == {"file", "department_goals", "declarations", "errors"}
+    assert reading.declarations or reading.department_goals or reading.errors
+    for declared in reading.declarations:
+        with suppress(IncompleteDeclarationError):
+            to_domain(declared, region="130999000")
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.integers(0, len(DATA)))
+def test_a_file_cut_anywhere_is_read_as_far_as_it_goes(length: int) -> None:
+    must_hold(read_file(DATA[:length], "form.txt"))
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.tuples(st.integers(0, len(DATA) - 1), st.integers(0, 255)), max_size=5))
+def test_flipped_bytes_never_raise(flips: list[tuple[int, int]]) -> None:
+    data = bytearray(DATA)
+    for place, byte in flips:
+        data[place] = byte
+    must_hold(read_file(bytes(data), "form.txt"))
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.data())
+def test_moved_doubled_and_dropped_lines_never_raise_and_nothing_is_invented(
+    data: st.DataObject,
+) -> None:
+    lines = list(LINES)
+    for _ in range(data.draw(st.integers(1, 12))):
+        place = data.draw(st.integers(0, len(lines) - 1))
+        line = lines.pop(place)
+        copies = data.draw(st.integers(0, 2))
+        target = data.draw(st.integers(0, len(lines)))
+        lines[target:target] = [line] * copies
+    reading = read_file("\n".join(lines).encode(), "form.txt")
+    must_hold(reading)
+    printed = {line.strip() for line in lines}
+    for declared in reading.declarations:
+        rows = declared.indicators
+        texts = [declared.project_code, declared.purpose, *(row.value_text for row in rows)]
+        parts = [part for text in texts if text for part in text.split("\n")]
+        assert [part for part in parts if part not in printed] == []
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.permutations(LINES[20:140]), st.booleans())
+def test_shuffled_files_never_raise(lines: list[str], tabs: bool) -> None:
+    joined = ("\t" if tabs else "\n").join(lines)
+    must_hold(read_file(joined.encode(), "form.txt"))
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.binary(max_size=300) | st.text(max_size=300).map(str.encode))
+def test_any_bytes_at_all_are_answered(data: bytes) -> None:
+    must_hold(read_file(data, "x"))
