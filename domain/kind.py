@@ -209,9 +209,10 @@ def _cost(row: _Row) -> _Judged | None:
     repeats = _repeats_budget(row)
     if repeats:
         why += "；与预算数相符，取自支付数据"
-    elif row.unit == "%":
-        why += "；占预算的百分比即预算执行率"
-    return _Judged(Kind.CEILING, why, asked, proposed, repeats)
+    executes = row.unit == "%" and bool(words.OF_BUDGET.search(row.name))
+    if executes:
+        why += "；占预算的百分比即预算执行率，取自支付数据"
+    return _Judged(Kind.CEILING, why, asked, proposed, repeats or executes)
 
 
 def _repeats_budget(row: _Row) -> bool:

@@ -21,6 +21,8 @@ OUTCOME = re.compile(r"效益|可持续|效果")
 COST = re.compile(r"成本")
 TIMELINESS = re.compile(r"时效")
 SAVING = re.compile(r"节约|节省|压减|降低")
+OF_BUDGET = re.compile(r"预算|控制|总成本|执行")
+"""A cost in % that is a share of the budget, and not of something else."""
 DURATION = re.compile(r"时间|时限|期限|周期|天数|时长|工期|及时|时效")
 STANDARD = re.compile(r"标准|定额|每人|人均|每次|每户|每年每|每例|单价")
 STOCK = re.compile(r"岗位|编制|在编|在岗|在职|离休|层数|面积|保有|现有|参保人")

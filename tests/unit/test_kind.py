@@ -94,7 +94,8 @@ def proposed(
         (TIME, "支出及时性", "≤1年", None, U, ROUND, ()),
         (TIME, "办理时限", "15个工作日", None, U, ROUND, ()),
         (TIME, "租赁时间", "≥1年", None, L, ROUND, ()),
-        (COST_2, "预算控制数", "≤100%", None, U, ROUND, ()),
+        (COST_2, "预算控制数", "≤100%", None, U, PAID, ()),
+        (COST_2, "第三方服务费占比", "≤30%", None, U, ROUND, ()),
         (COST_2, "成本控制", "从严", None, Q, ROUND, (COST_OPEN,)),
         (COST_2, "成本节约率", "≥5%", None, L, ROUND, (COST_OPEN,)),
         (ECONOMIC, "追回违规医保基金、违约金", "≥400万元", None, C, ROUND, ()),
@@ -144,7 +145,8 @@ def test_kind_measured_and_open_questions_follow_the_rules(
         ("≤60万元", None, False),
         ("≤60万元", "0", False),
         ("每人每年60万元", "60", False),
-        ("≤100%", "100", False),
+        ("≤100%", "100", True),
+        ("≤100%", None, True),
     ],
 )
 def test_a_cost_near_the_budget_repeats_it_and_is_read_from_payments(

@@ -63,5 +63,5 @@ def label_of(cell: Cell) -> str:
 def _with_unit_line(rows: tuple[Row, ...], index: int, starts: list[int]) -> int:
     """Step back over the line of the unit, which a form without title begins with."""
     before = index - 1
-    free = before >= 0 and before not in starts
+    free = before >= 0 and starts[-1:] != [before]
     return before if free and any(map(code_and_name, rows[before].filled)) else index
