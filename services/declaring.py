@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from domain.declaration import Declaration
 from domain.funds import FundLine
@@ -20,7 +20,7 @@ from domain.target import Life, Target
 from services.log.appending import Appended, Command
 from services.log.application import Log
 from services.log.meta import Meta
-from services.retrying import decide_again
+from services.retrying import once
 
 
 class DeclaredAs(StrEnum):
@@ -50,20 +50,22 @@ def declare(
 ) -> DeclareReport:
     """Declare a target; declared again with other values it is a proposed revision (rules §5)."""
     target_id = Target.create_id(declaration)
+    asked = command or Command(uuid4(), b"")
 
-    def decide() -> DeclareReport:
+    def save(target: Target, outcome: DeclaredAs) -> Appended:
+        return log.save(target, meta=meta, command=replace(asked, answer=outcome.value))
+
+    def decide() -> Appended:
         if target_id not in log.exists([target_id]):
-            done = log.save(Target(declaration), meta=meta, command=command)
-            return DeclareReport(target_id, DeclaredAs.NEW, done.last_position)
+            return save(Target(declaration), DeclaredAs.NEW)
         target = log.get(Target, target_id)
         number = target.propose_revision(
             declaration, reason="重新申报", document_no=None, proposed_on=on
         )
-        done = log.save(target, meta=meta, command=command)
-        outcome = DeclaredAs.UNCHANGED if number is None else DeclaredAs.REVISION
-        return DeclareReport(target_id, outcome, done.last_position)
+        return save(target, DeclaredAs.UNCHANGED if number is None else DeclaredAs.REVISION)
 
-    return decide_again(decide)
+    done = once(log, command, decide)
+    return DeclareReport(target_id, DeclaredAs(str(done.answer)), done.last_position)
 
 
 def declare_all(
@@ -87,14 +89,20 @@ def _change(
         change(target)
         return log.save(target, meta=meta, command=command)
 
-    return decide_again(decide)
+    return once(log, command, decide)
 
 
 def approve_revision(
-    log: Log, target_id: UUID, number: int, *, approved_on: date, meta: Meta
+    log: Log,
+    target_id: UUID,
+    number: int,
+    *,
+    approved_on: date,
+    meta: Meta,
+    command: Command | None = None,
 ) -> Appended:
     """Let a proposed revision count from the day finance approved it."""
-    return _change(log, target_id, lambda t: t.approve_revision(number, approved_on), meta)
+    return _change(log, target_id, lambda t: t.approve_revision(number, approved_on), meta, command)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +116,9 @@ class NewPlan:
     window: Window | None = None
 
 
-def set_plan(log: Log, target_id: UUID, new: NewPlan, *, meta: Meta) -> Appended:
+def set_plan(
+    log: Log, target_id: UUID, new: NewPlan, *, meta: Meta, command: Command | None = None
+) -> Appended:
     """Replace the plan, from a day on."""
     return _change(
         log,
@@ -121,6 +131,7 @@ def set_plan(log: Log, target_id: UUID, new: NewPlan, *, meta: Meta) -> Appended
             reason=new.reason,
         ),
         meta,
+        command,
     )
 
 
@@ -131,7 +142,7 @@ def add_fund_line(
     return _change(log, target_id, lambda t: t.add_fund_line(line), meta, command)
 
 
-def confirm_reading(
+def confirm_reading(  # noqa: PLR0913  # what is settled, and who asked by which command
     log: Log,
     target_id: UUID,
     indicator: Indicator,
@@ -139,6 +150,7 @@ def confirm_reading(
     confirmed_on: date,
     reason: str,
     meta: Meta,
+    command: Command | None = None,
 ) -> Appended:
     """Settle an indicator that needed a person (待核实)."""
     return _change(
@@ -146,29 +158,47 @@ def confirm_reading(
         target_id,
         lambda t: t.confirm_reading(indicator, confirmed_on=confirmed_on, reason=reason),
         meta,
+        command,
     )
 
 
-def confirm_over_budget(log: Log, target_id: UUID, *, on: date, meta: Meta) -> Appended:
+def confirm_over_budget(
+    log: Log, target_id: UUID, *, on: date, meta: Meta, command: Command | None = None
+) -> Appended:
     """The desk checked that no supplement is missing."""
-    return _change(log, target_id, lambda t: t.confirm_over_budget(on), meta)
+    return _change(log, target_id, lambda t: t.confirm_over_budget(on), meta, command)
 
 
-def add_code(log: Log, target_id: UUID, project_code: str, *, meta: Meta) -> Appended:
+def add_code(
+    log: Log, target_id: UUID, project_code: str, *, meta: Meta, command: Command | None = None
+) -> Appended:
     """Take a project code that came later."""
-    return _change(log, target_id, lambda t: t.add_code(project_code), meta)
+    return _change(log, target_id, lambda t: t.add_code(project_code), meta, command)
 
 
-def end_target(
-    log: Log, target_id: UUID, life: Life, *, ended_on: date, document_no: str, meta: Meta
+def end_target(  # noqa: PLR0913  # what is ended and how, and who asked by which command
+    log: Log,
+    target_id: UUID,
+    life: Life,
+    *,
+    ended_on: date,
+    document_no: str,
+    meta: Meta,
+    command: Command | None = None,
 ) -> Appended:
     """End a target's life from a day on."""
     return _change(
-        log, target_id, lambda t: t.end(life, ended_on=ended_on, document_no=document_no), meta
+        log,
+        target_id,
+        lambda t: t.end(life, ended_on=ended_on, document_no=document_no),
+        meta,
+        command,
     )
 
 
-def open_round(log: Log, region: str, opened: MonitoringRound, *, meta: Meta) -> Appended:
+def open_round(
+    log: Log, region: str, opened: MonitoringRound, *, meta: Meta, command: Command | None = None
+) -> Appended:
     """Open a monitoring round (监控任务)."""
 
     def decide() -> Appended:
@@ -177,13 +207,20 @@ def open_round(log: Log, region: str, opened: MonitoringRound, *, meta: Meta) ->
         rounds = log.get(MonitoringRounds, stream) if known else None
         rounds = rounds or MonitoringRounds(region, opened.year)
         rounds.open(opened)
-        return log.save(rounds, meta=meta)
+        return log.save(rounds, meta=meta, command=command)
 
-    return decide_again(decide)
+    return once(log, command, decide)
 
 
-def set_policy(
-    log: Log, region: str, terms: PolicyTerms, *, in_force_from: date, reason: str, meta: Meta
+def set_policy(  # noqa: PLR0913  # what is set and why, and who asked by which command
+    log: Log,
+    region: str,
+    terms: PolicyTerms,
+    *,
+    in_force_from: date,
+    reason: str,
+    meta: Meta,
+    command: Command | None = None,
 ) -> Appended:
     """Set a region's terms from a day on."""
 
@@ -191,6 +228,6 @@ def set_policy(
         stream = Policy.create_id(region)
         policy = log.get(Policy, stream) if log.exists([stream]) else Policy(region)
         policy.set_terms(terms, in_force_from=in_force_from, reason=reason)
-        return log.save(policy, meta=meta)
+        return log.save(policy, meta=meta, command=command)
 
-    return decide_again(decide)
+    return once(log, command, decide)
