@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from domain.funds import FISCAL, FundLine, FundSource
-from domain.money import ZERO
+from domain.money import ZERO, yuan
 from domain.plan import (
     ONE_DAY,
     PlannedProgress,
@@ -61,13 +61,14 @@ class YearPlan:
         return self.carry_over if line.source is FundSource.CARRY_OVER else self.progress
 
     def planned(self, lines: Iterable[FundLine], day: date) -> Decimal:
-        """The amount planned for the end of a day: never below nothing, nor above the budget.
+        """The amount planned for the end of a day, in whole cents.
 
-        The bounds matter only where a budget was cut: nothing is expected that is not there.
+        Never below nothing, nor above the budget: the bounds matter only where a budget was
+        cut, and nothing is expected that is not there.
         """
         arrived = tuple(line for line in lines if line.arrived_on <= day)
         planned = sum((line_planned(line, self.progress_of(line), day) for line in arrived), ZERO)
-        return max(ZERO, min(planned, budget_on(arrived, day)))
+        return yuan(max(ZERO, min(planned, budget_on(arrived, day))))
 
     def last_checkpoint_on(self, lines: Iterable[FundLine]) -> date:
         """The day from which all money of these lines is due."""
