@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from domain.indicator import Indicator
 from domain.plan import Window
@@ -23,6 +24,7 @@ class Expectation:
     working: str
 
 
+@lru_cache(maxsize=4096)
 def months_of(window: Window, until: date) -> Fraction:
     """The months of a window up to the end of a day; parts of a month by days."""
     if until < window.start:
