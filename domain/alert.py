@@ -41,6 +41,19 @@ class AlertState(StrEnum):
 OPEN_STATES = (AlertState.FIRING, AlertState.EXPLAINED, AlertState.RECOVERED)
 
 
+class AlertChange(StrEnum):
+    """What an evaluation did to an alert."""
+
+    NONE = "none"
+    RAISED = "raised"
+    WORSENED = "worsened"
+    EASED = "eased"
+    REOPENED = "reopened"
+    FELL_DUE = "fell_due"
+    RECOVERED = "recovered"
+    RESOLVED = "resolved"
+
+
 class Cause(StrEnum):
     """The five causes of the official sheet."""
 
@@ -133,6 +146,13 @@ class Alert(DomainAggregate):
         TOPIC = "alert.reopened"
         judgement: Judgement
 
+    class FellDue(Event):
+        """黄灯已满规定天数，应报原因说明."""
+
+        TOPIC = "alert.fell_due"
+        as_of: date
+        known_at: int
+
     class Recovered(Event):
         """已恢复、待说明."""
 
@@ -146,7 +166,7 @@ class Alert(DomainAggregate):
 
         TOPIC = "alert.resolved"
         as_of: date
-        known_at: int
+        known_at: int | None
         sentence: str
 
     class Explained(Event):
@@ -159,6 +179,7 @@ class Alert(DomainAggregate):
     @event(Raised)
     def __init__(self, scope: Scope, judgement: Judgement) -> None:
         self.scope = scope
+        self.raised_on = judgement.as_of
         self._fire(judgement)
 
     @staticmethod
@@ -169,24 +190,31 @@ class Alert(DomainAggregate):
 
     def _fire(self, judgement: Judgement) -> None:
         self.severity = judgement.severity
+        self.since = judgement.as_of
         self.state = AlertState.FIRING
         self.explanation_owed = judgement.severity is Severity.RED
 
-    def see(self, judgement: Judgement, *, owed: bool) -> bool:
-        """Take an evaluation's sight of the lag; answers whether anything changed.
+    def see(self, judgement: Judgement, *, long_yellow: bool) -> AlertChange:
+        """Take an evaluation's sight of the lag; answers what changed.
 
-        ``owed``: an explanation is owed by now (red, or yellow for long enough; rules §6).
+        ``long_yellow``: it has been yellow for as long as the policy lets it be without an
+        explanation (rules §6).
         """
         if self.state in (AlertState.RESOLVED, AlertState.RECOVERED):
             self._reopen(judgement)
-        elif judgement.severity is self.severity:
-            self.explanation_owed = self.explanation_owed or owed
-            return False
-        elif judgement.severity is Severity.RED:
-            self._worsen(judgement)
-        else:
-            self._ease(judgement)
-        return True
+            return AlertChange.REOPENED
+        if judgement.severity is not self.severity:
+            worse = judgement.severity is Severity.RED
+            (self._worsen if worse else self._ease)(judgement)
+            return AlertChange.WORSENED if worse else AlertChange.EASED
+        if long_yellow and self.state is AlertState.FIRING and not self.explanation_owed:
+            self._fall_due(judgement.as_of, judgement.known_at)
+            return AlertChange.FELL_DUE
+        return AlertChange.NONE
+
+    @event(FellDue)
+    def _fall_due(self, as_of: date, known_at: int) -> None:  # noqa: ARG002
+        self.explanation_owed = True
 
     @event(Worsened)
     def _worsen(self, judgement: Judgement) -> None:
@@ -199,24 +227,24 @@ class Alert(DomainAggregate):
     @event(Eased)
     def _ease(self, judgement: Judgement) -> None:
         self.severity = judgement.severity
+        self.since = judgement.as_of
 
-    def see_gone(self, as_of: date, known_at: int, sentence: str, *, owed: bool) -> bool:
+    def see_gone(self, as_of: date, known_at: int, sentence: str) -> AlertChange:
         """The lag is gone: resolve by data, or wait for the explanation owed (rules §6)."""
         if self.state in (AlertState.RESOLVED, AlertState.RECOVERED):
-            return False
-        if (self.explanation_owed or owed) and self.state is not AlertState.EXPLAINED:
+            return AlertChange.NONE
+        if self.explanation_owed:
             self._recover(as_of, known_at, sentence)
-        else:
-            self._resolve(as_of, known_at, sentence)
-        return True
+            return AlertChange.RECOVERED
+        self._resolve(as_of, known_at, sentence)
+        return AlertChange.RESOLVED
 
     @event(Recovered)
     def _recover(self, as_of: date, known_at: int, sentence: str) -> None:  # noqa: ARG002
         self.state = AlertState.RECOVERED
-        self.explanation_owed = True
 
     @event(Resolved)
-    def _resolve(self, as_of: date, known_at: int, sentence: str) -> None:  # noqa: ARG002
+    def _resolve(self, as_of: date, known_at: int | None, sentence: str) -> None:  # noqa: ARG002
         self.state = AlertState.RESOLVED
         self.explanation_owed = False
 
@@ -231,7 +259,7 @@ class Alert(DomainAggregate):
         gone = self.state is AlertState.RECOVERED
         self._explain(explanation, explained_on)
         if gone:
-            self._resolve(explained_on, 0, "已补填原因说明，预警解除。")
+            self._resolve(explained_on, None, "已补填原因说明，预警解除。")
 
     @event(Explained)
     def _explain(self, explanation: Explanation, explained_on: date) -> None:

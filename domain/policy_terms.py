@@ -115,22 +115,29 @@ class PaymentTerms:
 class AlertTerms:
     """When a lag becomes an alert, and when an explanation is owed (rules §6).
 
-    ``pending_days``: a lag is seen for so long before it fires. Nothing leaves the bureau by
+    ``pending_days``: a lag is seen for so long before it fires. ``…_reply_days`` after the judged
+    day an answer is asked for. Nothing leaves the bureau by
     itself unless a step is named in ``automated_steps``.
     """
 
     pending_days: int = 0
     explanation_after_yellow_working_days: int = 10
+    money_reply_days: int = 5
+    goal_reply_days: int = 11
     automated_steps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class PolicyTerms:
-    """All terms of one region."""
+    """All terms of one region.
+
+    ``settled_by``: until this day of the next year a fiscal year is judged day by day.
+    """
 
     money: MoneyTerms = MoneyTerms()
     goals: GoalTerms = GoalTerms()
     payments: PaymentTerms = PaymentTerms()
     alerts: AlertTerms = AlertTerms()
     carry_over_even_to: MonthDay = MonthDay(9, 30)
+    settled_by: MonthDay = MonthDay(4, 30)
     target_owed_within_days: int = 30

@@ -46,17 +46,28 @@ class Services:
 
 @contextmanager
 def open_services(
-    settings: Settings, progress: Progress, clock: Clock = wall_clock
+    settings: Settings,
+    progress: Progress,
+    clock: Clock = wall_clock,
+    *,
+    web_only: bool = False,
 ) -> Iterator[Services]:
-    """Open the database and everything on it, for the length of a block."""
+    """Open the database and everything on it, for the length of a block.
+
+    ``web_only``: without the worker's rights; somebody else projects.
+    """
     with open_database(
-        settings.data_dir, settings.database_url, settings.worker_database_url, progress
+        settings.data_dir,
+        settings.database_url,
+        settings.worker_database_url,
+        progress,
+        web_only=web_only,
     ) as database:
         log = Log(database.web_url, clock=clock)
         read_model = ReadModel(database.web_url)
-        projector = Projector(log, database.worker_url)
+        projector = Projector(log, database.worker_url, may_lead=not web_only)
         try:
-            projector.catch_up_if_empty(progress)
+            projector.prepare_if_alone(progress)
             yield Services(settings, database, clock, log, projector, read_model)
         finally:
             read_model.close()

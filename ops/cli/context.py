@@ -20,7 +20,7 @@ def say(text: str) -> None:
 
 
 @contextmanager
-def open_services() -> Iterator[Services]:
+def open_services(*, web_only: bool = False) -> Iterator[Services]:
     """The services, as the environment sets them."""
-    with open_all(Settings.from_env(), say) as services:
+    with open_all(Settings.from_env(), say, web_only=web_only) as services:
         yield services

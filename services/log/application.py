@@ -18,8 +18,9 @@ from services.log.appending import Appended, Command, FactsAppended
 from services.log.chunks import Stream, chunks, digest_of
 from services.log.codec import EventMapper, prepared_meta
 from services.log.datastore import LogDatastore
+from services.log.many import ManyReader
 from services.log.meta import Meta
-from services.log.reading import LoggedEvent, LogReader
+from services.log.reading import LoggedEvent
 from services.log.recorder import Clock, LogRecorder, require_zone
 
 Kind = TypeVar("Kind", bound=DomainAggregate)
@@ -43,7 +44,7 @@ class Log(Application[UUID]):
         self._recorder = LogRecorder(
             self._datastore, events_table_name=EVENTS_TABLE, clock=self._now
         )
-        self._reader = LogReader(self._datastore, self._mapper, EVENTS_TABLE)
+        self._reader = ManyReader(self._datastore, self._mapper, EVENTS_TABLE)
         super().__init__()
 
     # How the library gets its parts.
@@ -114,6 +115,11 @@ class Log(Application[UUID]):
             raise NotOnRecordError(thing_id)
         return found
 
+    def get_many(self, kind: type[Kind], ids: Iterable[UUID]) -> dict[UUID, Kind]:
+        """Load those that are on record, by id; others, and of another kind, are left out."""
+        found = self._reader.aggregates(ids)
+        return {key: thing for key, thing in found.items() if isinstance(thing, kind)}
+
     def exists(self, ids: Iterable[UUID]) -> frozenset[UUID]:
         """Which of these ids are on record."""
         return self._reader.known(ids)
@@ -129,6 +135,11 @@ class Log(Application[UUID]):
     def head(self) -> int:
         """Position of the last event, 0 in an empty log."""
         return self._reader.head()
+
+    @property
+    def channel(self) -> str:
+        """Where the database tells of appends, for ``LISTEN``."""
+        return self._recorder.channel_name
 
     def position_at(self, moment: datetime) -> int:
         """Position of the last append recorded not after a moment; NaiveTimeError."""

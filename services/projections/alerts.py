@@ -70,11 +70,17 @@ def _explained(event: Alert.Explained) -> Change:
     return Change("explained", event.explained_on, AlertState.EXPLAINED, None, sentence, False)
 
 
+def _fell_due(event: Alert.FellDue) -> Change:
+    sentence = "黄灯持续，应填报原因说明"
+    return Change("fell_due", event.as_of, None, None, sentence, True, event.known_at)
+
+
 CHANGES: dict[EventClass, Callable[[Any], Change]] = {
     Alert.Raised: _seen("raised"),
     Alert.Worsened: _seen("worsened"),
     Alert.Eased: _seen("eased"),
     Alert.Reopened: _seen("reopened"),
+    Alert.FellDue: _fell_due,
     Alert.Recovered: _recovered,
     Alert.Resolved: _resolved,
     Alert.Explained: _explained,

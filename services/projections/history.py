@@ -92,6 +92,10 @@ def _gone(word: str) -> Callable[[Any], Line]:
     return line
 
 
+def _fell_due(event: Alert.FellDue) -> Line:
+    return event.as_of, "黄灯持续，应填报原因说明"
+
+
 def _explained(event: Alert.Explained) -> Line:
     told = event.explanation
     return event.explained_on, f"填报原因说明：{told.cause.value}，{told.text}"
@@ -113,6 +117,7 @@ LINES: dict[EventClass, Callable[[Any], Line]] = {
     Alert.Worsened: _seen("预警加重"),
     Alert.Eased: _seen("预警减轻"),
     Alert.Reopened: _seen("预警重新发出"),
+    Alert.FellDue: _fell_due,
     Alert.Recovered: _gone("已恢复、待说明"),
     Alert.Resolved: _gone("预警解除"),
     Alert.Explained: _explained,

@@ -83,11 +83,22 @@ class ParkedEvent:
 
 
 class Projector:
-    """Keeps the read tables of one log; any number of processes may hold one, one leads."""
+    """Keeps the read tables of one log; any number of processes may hold one, one leads.
 
-    def __init__(self, log: Log, worker_url: str, parts: Sequence[Family] | None = None) -> None:
+    ``may_lead``: False in a web process, whose role may not write read tables; it waits.
+    """
+
+    def __init__(
+        self,
+        log: Log,
+        worker_url: str,
+        parts: Sequence[Family] | None = None,
+        *,
+        may_lead: bool = True,
+    ) -> None:
         self._log = log
         self._worker_url = worker_url
+        self._may_lead = may_lead
         self.families = tuple(parts or families())
 
     @property
@@ -112,10 +123,10 @@ class Projector:
             progress("读数表结构有变化，正在由事件重建……")
             self.rebuild(progress)
 
-    def catch_up_if_empty(self, progress: Progress) -> None:
-        """Make the tables at a first start, so that screens have something to read."""
+    def prepare_if_alone(self, progress: Progress) -> None:
+        """Make or rebuild the tables at a start, so that screens have something to read."""
         with Leadership(self._worker_url, PROJECTOR) as leadership:
-            if not self.status() and leadership.try_lead():
+            if self._may_lead and leadership.try_lead():
                 self.prepare(progress)
 
     def catch_up(self, timeout: float = 30.0) -> int:
@@ -130,7 +141,7 @@ class Projector:
         deadline = time.monotonic() + timeout
         with Leadership(self._worker_url, PROJECTOR) as leadership:
             while self.position() < head:
-                if leadership.try_lead():
+                if self._may_lead and leadership.try_lead():
                     self._lead_once(head)
                 elif time.monotonic() > deadline:
                     raise ReadingsBehindError(head, self.position())
@@ -151,7 +162,7 @@ class Projector:
 
     def status(self) -> list[FamilyStatus]:
         """How far each family has read; empty before the tables are made."""
-        with tables.owner_connection(self._worker_url) as connection:
+        with tables.connection(self._worker_url) as connection:
             if tables.made_from(connection, tables.LIVE) is None:
                 return []
             with connection.cursor(row_factory=class_row(FamilyStatus)) as cursor:
@@ -160,7 +171,7 @@ class Projector:
     def parked(self) -> list[ParkedEvent]:
         """Events that a family could not take, in order."""
         with (
-            tables.owner_connection(self._worker_url) as connection,
+            tables.connection(self._worker_url) as connection,
             connection.cursor(row_factory=class_row(ParkedEvent)) as cursor,
         ):
             return cursor.execute(SQL["parked"]).fetchall()

@@ -31,6 +31,14 @@ def digest() -> str:
 
 
 @contextmanager
+def connection(conninfo: str) -> Iterator[Rows]:
+    """A connection that reads the live tables, in whatever role it comes."""
+    with psycopg.connect(conninfo, autocommit=True, connect_timeout=5) as opened:
+        enter(opened, LIVE)
+        yield opened
+
+
+@contextmanager
 def owner_connection(conninfo: str, schema: str = LIVE) -> Iterator[Rows]:
     """A worker's connection as the owner of the tables, working in one schema of read tables."""
     with psycopg.connect(conninfo, autocommit=True, connect_timeout=5) as connection:

@@ -54,6 +54,11 @@ class JudgedYear:
         return None if self.complete_to is None else min(self.moment.as_of, self.complete_to)
 
 
+def year_is_judged(fiscal_year: int, day: date, terms: PolicyTerms) -> bool:
+    """Whether a year is judged on a day: from its first, until its accounts are settled."""
+    return date(fiscal_year, 1, 1) <= day <= terms.settled_by.of(fiscal_year + 1)
+
+
 def judge_one(connection: Rows, moment: Moment, target_id: UUID) -> JudgedTarget | None:
     """Judge one target at any moment; None where it does not count on that day."""
     terms = policy_in_force(connection, moment.as_of, moment.known_at).terms

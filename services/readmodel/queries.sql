@@ -43,7 +43,7 @@ GROUP BY paid_on, kind, fund_nature, payee_account ORDER BY paid_on
 SELECT DISTINCT ON (a.alert_id)
        a.alert_id, a.rule, a.target_id, a.indicator_id, a.fiscal_year, a.unit_code,
        t.project_name, t.unit_name, h.state, h.severity, h.owed, a.raised_on,
-       h.on_day AS changed_on, h.position, h.lag_sentence AS sentence
+       h.since, h.on_day AS changed_on, h.position, h.lag_sentence AS sentence
 FROM alert_history h
 JOIN alerts a USING (alert_id)
 JOIN targets t USING (target_id)
@@ -53,7 +53,7 @@ ORDER BY a.alert_id, h.position DESC
 
 -- alert --
 SELECT a.alert_id, a.rule, a.target_id, a.indicator_id, a.fiscal_year, a.unit_code,
-       t.project_name, t.unit_name, a.state, a.severity, a.owed, a.raised_on, a.changed_on,
+       t.project_name, t.unit_name, a.state, a.severity, a.owed, a.raised_on, a.since, a.changed_on,
        a.position, a.sentence
 FROM alerts a JOIN targets t USING (target_id) WHERE a.alert_id = %(alert_id)s
 

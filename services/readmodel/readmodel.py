@@ -26,7 +26,7 @@ from domain.standing import UnitStanding, plan_of
 from services.clock import SHANGHAI
 from services.readmodel.documents import from_document
 from services.readmodel.judged import JudgedTarget, JudgedYear, judge_one, judge_year
-from services.readmodel.pictures import Moment, complete_to, policy_in_force
+from services.readmodel.pictures import Moment, PolicyInForce, complete_to, policy_in_force
 from services.readmodel.rows import (
     AlertRow,
     AlertStep,
@@ -158,6 +158,11 @@ class ReadModel:
         """支付数据截至日, as known."""
         with self._connection() as connection:
             return complete_to(connection, moment)
+
+    def policy(self, as_of: date, known_at: int = FOR_EVER) -> PolicyInForce:
+        """The terms a day is judged under."""
+        with self._connection() as connection:
+            return policy_in_force(connection, as_of, known_at)
 
     # Lights.
 

@@ -51,7 +51,7 @@ class DayAmount:
 
 @dataclass(frozen=True, slots=True)
 class AlertRow:
-    """An alert as it stood after the last evaluation of a moment."""
+    """An alert as it stood after the last evaluation of a moment; of this colour ``since``."""
 
     alert_id: UUID
     rule: str
@@ -65,6 +65,7 @@ class AlertRow:
     severity: str
     owed: bool
     raised_on: date
+    since: date
     changed_on: date
     position: int
     sentence: str

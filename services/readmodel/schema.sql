@@ -231,6 +231,7 @@ CREATE TABLE alerts (
     severity text NOT NULL,
     owed boolean NOT NULL,
     raised_on date NOT NULL,
+    since date NOT NULL,
     changed_on date NOT NULL,
     sentence text NOT NULL
 );
@@ -247,6 +248,7 @@ CREATE TABLE alert_history (
     known_at bigint NOT NULL,
     policy_version int,
     owed boolean NOT NULL,
+    since date NOT NULL,
     sentence text NOT NULL,
     lag_sentence text NOT NULL,
     inputs text NOT NULL,

@@ -1,0 +1,81 @@
+"""The ``jixiao`` command: nouns, and what goes wrong said in one sentence."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+import psycopg
+import typer
+
+from domain.errors import MonitoringError
+from ops.cli import (
+    achievement,
+    alert,
+    database,
+    demo,
+    events,
+    form,
+    payment,
+    projection,
+    score,
+    serve,
+    settings,
+    sheet,
+    target,
+)
+from ops.cli.context import FINDINGS, UNREACHABLE, USAGE
+from ops.cli.evaluate import evaluate
+from services.database.errors import DatabaseUnreachableError
+from services.log.errors import LogUnreachableError
+from services.settings import SettingError
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="预算绩效运行监控。",
+)
+app.add_typer(form.app, name="form")
+app.add_typer(payment.app, name="payment")
+app.add_typer(achievement.app, name="achievement")
+app.add_typer(target.app, name="target")
+app.add_typer(alert.app, name="alert")
+app.add_typer(sheet.app, name="sheet")
+app.add_typer(events.app, name="events")
+app.add_typer(projection.app, name="projection")
+app.add_typer(database.app, name="db")
+app.add_typer(settings.app, name="config")
+app.command("demo")(demo.demo)
+app.command("serve")(serve.serve)
+app.command("worker")(serve.worker)
+app.command("evaluate")(evaluate)
+app.command("score")(score.score)
+
+
+def run() -> None:
+    """Run, and end with the exit codes of architecture §8."""
+    sys.exit(outcome())
+
+
+def outcome() -> int:
+    """Run the command line; answer its exit code."""
+    try:
+        result = app(standalone_mode=False)
+    except click.ClickException as problem:
+        problem.show()
+        return USAGE
+    except (click.exceptions.Abort, KeyboardInterrupt):
+        return 130
+    except (DatabaseUnreachableError, LogUnreachableError, psycopg.OperationalError) as problem:
+        return _tell(str(problem), UNREACHABLE)
+    except SettingError as problem:
+        return _tell(str(problem), USAGE)
+    except MonitoringError as problem:
+        return _tell(str(problem), FINDINGS)
+    return result if isinstance(result, int) else 0
+
+
+def _tell(sentence: str, code: int) -> int:
+    click.echo(sentence, err=True)
+    return code

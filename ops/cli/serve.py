@@ -1,0 +1,100 @@
+"""``jixiao serve`` and ``jixiao worker``: the processes (architecture §7)."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated
+
+import typer
+import uvicorn
+from services.api.app import create_api
+from services.api.binding import require_loopback
+
+from dashboard.asgi import create_app
+from ops.cli.context import open_services, say
+from ops.logs import set_up_logs
+from scheduler.clockwork import Clockwork
+from services.bootstrap import Services
+from services.projections.supervisor import Supervisor
+
+
+def serve(
+    web_only: Annotated[
+        bool, typer.Option("--web-only", help="只提供网页和接口，投影与定时任务由 worker 承担")
+    ] = False,
+) -> None:
+    """启动服务：网页、接口、投影和定时任务。"""
+    with open_services(web_only=web_only) as services:
+        serve_here(services, web_only=web_only)
+
+
+def worker() -> None:
+    """启动后台进程：投影和定时任务。"""
+    with open_services() as services, background(services):
+        set_up_logs(services.settings.log_level)
+        say("后台进程已启动，按 Ctrl-C 停止。")
+        stopped = threading.Event()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: stopped.set())
+        stopped.wait()
+        say("正在停止……")
+
+
+def serve_here(services: Services, *, web_only: bool = False) -> None:
+    """Serve until Ctrl-C or SIGTERM.
+
+    Raises:
+        NotLoopbackError: the host is not this machine, and there are no accounts yet.
+    """
+    settings = services.settings
+    require_loopback(settings.host)
+    set_up_logs(settings.log_level)
+    config = uvicorn.Config(
+        create_app(services, create_api(services)),
+        host=settings.host,
+        port=settings.port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=5,
+    )
+    with background(services, idle=web_only):
+        server = Announcing(config, f"http://{settings.host}:{settings.port}/")
+        server.run()
+    say("已停止。")
+
+
+class Announcing(uvicorn.Server):
+    """Says where it listens, once it does."""
+
+    def __init__(self, config: uvicorn.Config, address: str) -> None:
+        super().__init__(config)
+        self._address = address
+
+    async def startup(self, sockets: list[object] | None = None) -> None:  # type: ignore[override]
+        """Bind, then tell."""
+        await super().startup(sockets)  # type: ignore[arg-type]
+        if self.started:
+            say(f"服务已启动：{self._address}  （仅限本机访问；按 Ctrl-C 停止）")
+
+
+@contextmanager
+def background(services: Services, *, idle: bool = False) -> Iterator[None]:
+    """Projections and timetable, for the length of a block."""
+    if idle:
+        yield
+        return
+    supervisor = Supervisor(services.projector, services.log.channel)
+    clockwork = Clockwork(services)
+    supervisor.start()
+    clockwork.start()
+    try:
+        yield
+    finally:
+        clockwork.stop()
+        supervisor.stop()
+        logging.getLogger(__name__).info("background stopped")

@@ -1,0 +1,48 @@
+"""The jobs: each asks the database what is due, and does it once."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from services.bootstrap import Services
+from services.clock import SHANGHAI
+from services.evaluating import Evaluator
+from services.readmodel.judged import year_is_judged
+
+READY_HOUR = 7
+"""The day before is judged from seven in the morning on (architecture §6)."""
+
+
+def day_due(now: datetime) -> date:
+    """The latest day that is to be judged by now."""
+    local = now.astimezone(SHANGHAI)
+    behind = 1 if local.hour >= READY_HOUR else 2
+    return local.date() - timedelta(days=behind)
+
+
+def evaluate_due(services: Services, now: datetime) -> str:
+    """Judge the day that is due, for every year that is still judged.
+
+    After an absence of any length there is one evaluation, of the day that is due now.
+    """
+    day = day_due(now)
+    done = []
+    for year in services.read_model.fiscal_years():
+        if _is_due(services, year, day):
+            evaluator = Evaluator(
+                services.log, services.projector, services.read_model, services.region
+            )
+            report = evaluator.evaluate(
+                year, day, today=now.astimezone(SHANGHAI).date(), meta=services.meta("scheduler")
+            )
+            changes = "、".join(f"{name}{count}" for name, count in report.changes.items())
+            done.append(f"{year}年度评判至{day}：{changes or '无变化'}")
+    return "；".join(done) or "没有到期的评判"
+
+
+def _is_due(services: Services, year: int, day: date) -> bool:
+    policy = services.read_model.policy(day)
+    if not year_is_judged(year, day, policy.terms):
+        return False
+    last = next(iter(services.read_model.evaluations(year, limit=1)), None)
+    return last is None or last.as_of < day

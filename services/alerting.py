@@ -1,0 +1,36 @@
+"""What people do with an alert."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from domain.alert import Alert, Explanation
+from services.log.appending import Appended, Command
+from services.log.application import Log
+from services.log.meta import Meta
+from services.retrying import decide_again
+
+
+def explain(
+    log: Log,
+    alert_id: UUID,
+    explanation: Explanation,
+    *,
+    on: date,
+    meta: Meta,
+    command: Command | None = None,
+) -> Appended:
+    """Record a unit's explanation (填报原因说明).
+
+    Raises:
+        NothingToExplainError: the alert is over.
+        NotOnRecordError: there is no such alert.
+    """
+
+    def decide() -> Appended:
+        alert = log.get(Alert, alert_id)
+        alert.explain(explanation, on)
+        return log.save(alert, meta=meta, command=command)
+
+    return decide_again(decide)

@@ -1,0 +1,106 @@
+"""Finding targets by what files print: a code, a former code, a name (rules §1, §2)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from psycopg import Connection
+from psycopg.rows import TupleRow, class_row
+from psycopg_pool import ConnectionPool
+
+from domain.identity import normalised_name
+from services.sql import named_statements
+
+SQL = named_statements("services.readmodel", "lookups.sql")
+
+
+@dataclass(frozen=True, slots=True)
+class FoundTarget:
+    """A target as lists name it."""
+
+    target_id: UUID
+    project_code: str | None
+    project_name: str
+    unit_code: str | None
+    unit_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class TargetBook:
+    """The targets of one region and year, by code and by normalised name."""
+
+    by_code: dict[str, FoundTarget] = field(default_factory=dict)
+    by_name: dict[str, list[FoundTarget]] = field(default_factory=dict)
+
+    def find(self, code: str | None, name: str | None, unit: str | None) -> list[FoundTarget]:
+        """Targets that fit: one by its code; else those of the name, of the unit where given."""
+        if code:
+            return [self.by_code[code]] if code in self.by_code else []
+        named = self.by_name.get(normalised_name(name or ""), [])
+        if unit is None or len(named) < 2:
+            return list(named)
+        wanted = normalised_name(unit)
+        return [
+            target
+            for target in named
+            if wanted
+            in {normalised_name(target.unit_name), normalised_name(target.unit_code or "")}
+        ]
+
+
+def connection_pool(url: str, size: int = 4) -> ConnectionPool[Connection[TupleRow]]:
+    """A pool of a web process's connections that see read and operational tables."""
+    return ConnectionPool(
+        url,
+        kwargs={"autocommit": True, "connect_timeout": 5},
+        min_size=1,
+        max_size=size,
+        configure=_configure,
+        timeout=5.0,
+        open=False,
+    )
+
+
+def _configure(connection: Connection[TupleRow]) -> None:
+    connection.execute("SET search_path = read, operational")
+
+
+class Lookups:
+    """Questions that intake asks; opens on first use."""
+
+    def __init__(self, url: str) -> None:
+        self.pool = connection_pool(url)
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self.pool.close()
+
+    def targets(self, region: str, fiscal_year: int) -> TargetBook:
+        """All targets of a region and year."""
+        values = {"region": region, "fiscal_year": fiscal_year}
+        self.pool.open()
+        with (
+            self.pool.connection() as connection,
+            connection.cursor(row_factory=class_row(FoundTarget)) as cursor,
+        ):
+            found = cursor.execute(SQL["targets"], values).fetchall()
+            codes = connection.execute(SQL["codes"], values).fetchall()
+        by_id = {target.target_id: target for target in found}
+        by_name: dict[str, list[FoundTarget]] = defaultdict(list)
+        for target in found:
+            by_name[normalised_name(target.project_name)].append(target)
+        by_code = {code: by_id[target_id] for code, target_id in codes if target_id in by_id}
+        return TargetBook(by_code, dict(by_name))
+
+    def matched(
+        self, region: str, codes: Iterable[tuple[int, str, str]]
+    ) -> set[tuple[int, str, str]]:
+        """Which codes payments can be matched by: (year, kind, text), kind project or document."""
+        asked = set(codes)
+        values = {"region": region, "texts": list({text for _, _, text in asked})}
+        self.pool.open()
+        with self.pool.connection() as connection:
+            return asked & set(connection.execute(SQL["matched"], values).fetchall())
