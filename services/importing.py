@@ -1,0 +1,141 @@
+"""One import, whatever it holds: begun once, stored chunk by chunk, gone on with, completed.
+
+A chunk and the note that it is stored are one append, or the chunk can be repeated under its
+command id and answers as the first time: after kill -9 the counts are exact.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from random import SystemRandom
+from typing import TypeVar
+from uuid import UUID
+
+from domain.event import DomainAggregate as Change
+from domain.importing import FileKey, Import, Tally
+from services.log.application import Log
+from services.log.errors import LogBusyError
+from services.log.meta import Meta
+from services.recording import Progress
+from services.retrying import decide_again
+
+Chunk = TypeVar("Chunk")
+Result = TypeVar("Result")
+
+_PATIENCE = 10
+_jitter = SystemRandom()
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What an import states when it begins."""
+
+    file: FileKey
+    name: str
+    rows: int
+    refused: int
+    complete_to: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """An import on record: as it stands, by whom and when it was begun, how it is signed.
+
+    Whoever goes on with an import signs with the metadata it was begun with, so that a
+    repeated chunk is the same chunk.
+    """
+
+    running: Import
+    meta: Meta
+    at: datetime
+
+    @property
+    def import_id(self) -> UUID:
+        """The import's id."""
+        import_id: UUID = self.running.id
+        return import_id
+
+
+def on_record(log: Log, import_id: UUID) -> Begun | None:
+    """The import as it stands; None if it was never begun."""
+    entries = log.stream(import_id)
+    if not entries:
+        return None
+    return Begun(log.get(Import, import_id), entries[0].meta, entries[0].recorded_at)
+
+
+def begin(log: Log, opening: Opening, meta: Meta) -> Begun:
+    """Begin an import, or find it begun by somebody else."""
+    import_id = Import.create_id(opening.file)
+
+    def decide() -> Begun:
+        begun = on_record(log, import_id)
+        if begun is not None:
+            return begun
+        started = Import(
+            opening.file, opening.name, opening.rows, opening.refused, opening.complete_to
+        )
+        done = log.save(started, meta=meta)
+        return Begun(started, meta, done.recorded_at)
+
+    return patiently(lambda: decide_again(decide))
+
+
+def store_chunks(
+    begun: Begun,
+    chunks: Sequence[Sequence[Chunk]],
+    store: Callable[[int, Sequence[Chunk]], None],
+    progress: Progress,
+) -> None:
+    """Store the chunks that are not on record yet, in order.
+
+    ``store`` stores one, together with its note in the import; somebody else may do the same
+    chunk at the same time.
+    """
+    for number in range(begun.running.chunks, len(chunks)):
+        store(number, chunks[number])
+        done = sum(map(len, chunks[: number + 1]))
+        progress(f"已入库第{number + 1}批，共{len(chunks)}批（{done}项）……")
+
+
+def note_chunk(
+    log: Log, begun: Begun, number: int, decide: Callable[[], tuple[Tally, Sequence[Change]]]
+) -> None:
+    """Save what a chunk changes together with the note that it is stored; once, whoever does.
+
+    ``decide`` loads and decides afresh each time somebody else wrote first.
+    """
+
+    def save() -> None:
+        running = log.get(Import, begun.import_id)
+        if running.chunks > number:
+            return
+        tally, changed = decide()
+        running.store_chunk(number, tally)
+        log.save(running, *changed, meta=begun.meta)
+
+    patiently(lambda: decide_again(save))
+
+
+def complete(log: Log, begun: Begun) -> tuple[Import, int]:
+    """Close the import; answer it as it ended, and a position at or behind all of it."""
+
+    def save() -> tuple[Import, int]:
+        running = log.get(Import, begun.import_id)
+        running.complete()
+        return running, log.save(running, meta=begun.meta).last_position
+
+    return patiently(lambda: decide_again(save))
+
+
+def patiently(work: Callable[[], Result]) -> Result:
+    """Wait while others hold the log: an import of many chunks should not fall over at one."""
+    for attempt in range(_PATIENCE):
+        try:
+            return work()
+        except LogBusyError:
+            time.sleep(_jitter.uniform(0.05, 0.2) * (attempt + 1))
+    return work()

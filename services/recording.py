@@ -1,0 +1,153 @@
+"""What the recording of payments and achievements takes and answers, whatever door it came by."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from functools import cached_property
+from hashlib import sha256
+from uuid import UUID
+
+from domain.errors import FutureDateError, MonitoringError
+from domain.importing import FileKey, Import, ImportKind
+from domain.payment import LineConflict, VoucherKind
+from services.intake.tables.table import RowProblem
+
+Progress = Callable[[str], None]
+
+
+def silent(_: str) -> None:
+    """Hear of progress and say nothing."""
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file as it was handed in, and what its sender says about it.
+
+    ``complete_to``: the day payment data are complete to (支付数据截至日); None leaves that day
+    where it is. ``voucher_kind`` is for payment files whose headings do not say; ``cut_off``
+    for achievement files without a column 截至日期.
+    """
+
+    content: bytes
+    name: str
+    region: str
+    fiscal_year: int
+    complete_to: date | None = None
+    accept_bad_lines: bool = False
+    voucher_kind: VoucherKind | None = None
+    cut_off: date | None = None
+
+    @cached_property
+    def sha256(self) -> str:
+        """The digest by which the same file is known again, whatever its name."""
+        return sha256(self.content).hexdigest()
+
+    def key(self, kind: ImportKind) -> FileKey:
+        """What makes it the same file."""
+        return FileKey(self.region, self.fiscal_year, kind, self.sha256)
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A line that contradicts the record; the first one stayed. Amounts in yuan."""
+
+    voucher_no: str
+    line_key: str
+    known_amount: Decimal
+    known_on: date
+    given_amount: Decimal
+    given_on: date
+    source_row: int | None
+    message: str
+
+    @classmethod
+    def of(cls, conflict: LineConflict) -> Conflict:
+        """Keep what a refused line said."""
+        return cls(
+            conflict.key.voucher_no,
+            conflict.known.line_key,
+            conflict.known.amount,
+            conflict.known.paid_on,
+            conflict.given.amount,
+            conflict.given.paid_on,
+            conflict.given.source_row,
+            str(conflict),
+        )
+
+
+class Outcome(StrEnum):
+    """What became of a file."""
+
+    PREVIEW = "preview"
+    COMPLETED = "completed"
+    RESUMED = "resumed"
+    ALREADY_IMPORTED = "already_imported"
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What became of a file, in rows: ``rows`` = stored + known + conflicts + refused.
+
+    ``conflict_count`` counts all, ``conflicts`` lists them. ``proposed_complete_to`` is the
+    latest payment date of the file. ``unclaimed`` counts lines that find no target now; only
+    a preview asks. ``position`` is where the record can be read from, None for a preview;
+    ``first_by`` and ``first_at`` say who began the import, and when.
+    """
+
+    import_id: UUID
+    outcome: Outcome
+    name: str
+    rows: int
+    stored: int
+    known: int
+    conflict_count: int
+    refused: int
+    conflicts: tuple[Conflict, ...] = ()
+    problems: tuple[RowProblem, ...] = ()
+    notes: tuple[str, ...] = ()
+    complete_to: date | None = None
+    proposed_complete_to: date | None = None
+    unclaimed: int | None = None
+    position: int | None = None
+    first_by: str | None = None
+    first_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """Where a fact can be read from; ``changed``: whether anything was recorded now."""
+
+    position: int
+    changed: bool = True
+
+
+class BadLinesError(MonitoringError):
+    """Lines cannot be understood, and nobody said to go on without them; nothing was stored.
+
+    ``report`` is the preview, with every line, field and reason.
+    """
+
+    code = "bad_lines"
+
+    def __init__(self, report: ImportReport) -> None:
+        first = report.problems[0]
+        super().__init__(
+            f"有{report.refused}行不能读取（首处：{first.place}“{first.field}”：{first.message}），"
+            f"未导入。请改正后重试，或确认只导入其余{report.rows - report.refused}行。"
+        )
+        self.report = report
+
+
+def require_past(day: date | None, today: date) -> None:
+    """Refuse a day after today with FutureDateError."""
+    if day is not None and day > today:
+        raise FutureDateError(day, today)
+
+
+def import_id_of(upload: Upload, kind: ImportKind) -> UUID:
+    """The id of the import of a file."""
+    return Import.create_id(upload.key(kind))

@@ -1,0 +1,267 @@
+"""Vouchers into the log: what is new is written, what is known is compared, never overwritten."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from uuid import UUID, uuid4, uuid5
+
+import msgspec
+
+from domain.importing import Import, Tally
+from domain.line_key import distinct, still_missing
+from domain.payment import LineConflict, Payment, PaymentLine, VoucherKey
+from services.importing import (
+    Begun,
+    Opening,
+    begin,
+    complete,
+    note_chunk,
+    patiently,
+    store_chunks,
+)
+from services.intake.payments import Voucher
+from services.log.appending import Command, FactsAppended
+from services.log.application import Log
+from services.log.errors import CommandReusedError
+from services.log.meta import Meta
+from services.recording import Conflict, ImportReport, Outcome, Progress
+from services.retrying import decide_again
+
+CHUNK_LINES = 4_000
+CHUNK_BYTES = 3_000_000
+"""Limits of a chunk, below those of an append: its new lines, and the import's note."""
+
+_LINE_BYTES = 500
+"""What a line takes in the log besides its free text."""
+
+
+@dataclass(slots=True)
+class Given:
+    """A voucher as one file has it: its distinct lines, and what it says twice."""
+
+    payment_id: UUID
+    voucher: VoucherKey
+    lines: tuple[PaymentLine, ...]
+    repeated: int
+    contradicting: list[tuple[PaymentLine, PaymentLine]]
+
+    @classmethod
+    def of(cls, voucher: Voucher) -> Given:
+        """Sort the lines of a voucher."""
+        key, printed = voucher
+        payment_id = Payment.create_id(key)
+        if len(printed) == 1:
+            return cls(payment_id, key, printed, 0, [])
+        lines, repeated, contradicting = distinct(printed)
+        return cls(payment_id, key, lines, len(repeated), contradicting)
+
+    def conflicts(self) -> list[LineConflict]:
+        """Lines that contradict an earlier one of the same file."""
+        return [LineConflict(self.voucher, one, other) for one, other in self.contradicting]
+
+
+@dataclass(slots=True)
+class Compared:
+    """What a chunk comes to: counts, vouchers with new lines, conflicts."""
+
+    tally: Tally = field(default_factory=Tally)
+    changed: list[Payment] = field(default_factory=list)
+    conflicts: list[Conflict] = field(default_factory=list)
+
+
+def store_as_import(
+    log: Log, opening: Opening, vouchers: Iterable[Voucher], meta: Meta, progress: Progress
+) -> ImportReport:
+    """Store vouchers as an import, or go on with it where it stopped."""
+    begun = begin(log, opening, meta)
+    chunks = list(_chunks(vouchers))
+    conflicts: list[Conflict] = []
+
+    def store(number: int, chunk: Sequence[Given]) -> None:
+        command_id = uuid5(begun.import_id, str(number))
+        known = _append(log, chunk, begun.import_id, begun.meta, command_id).known
+        compared = Compared()
+
+        def decide() -> tuple[Tally, Sequence[Payment]]:
+            nonlocal compared
+            compared = compare(log, chunk, known, begun.import_id)
+            return compared.tally, compared.changed
+
+        note_chunk(log, begun, number, decide)
+        conflicts.extend(compared.conflicts)
+
+    store_chunks(begun, chunks, store, progress)
+    running, position = complete(log, begun)
+    if len(conflicts) < running.tally.conflicts:
+        conflicts = compare_all(log, vouchers).conflicts
+    outcome = Outcome.RESUMED if begun.running.chunks else Outcome.COMPLETED
+    return _report(begun, running, outcome, conflicts, position)
+
+
+def store_by_command(
+    log: Log, report_id: UUID, vouchers: Sequence[Voucher], meta: Meta
+) -> ImportReport:
+    """Store the vouchers of a request that states nothing about how far the data reach.
+
+    Repeated under the same command id it writes nothing and answers as the first time.
+    """
+    command_id = meta.command_id or uuid4()
+    total = Compared()
+    position = 0
+    for number, chunk in enumerate(_chunks(vouchers)):
+        chunk_id = uuid5(command_id, str(number))
+        done = _append(log, chunk, None, meta, chunk_id)
+        compared, last = _add_lines(log, chunk, done.known, meta, chunk_id)
+        total.tally += compared.tally
+        total.conflicts += compared.conflicts
+        position = max(position, done.last_position, last)
+    tally = total.tally
+    return ImportReport(
+        import_id=report_id,
+        outcome=Outcome.COMPLETED,
+        name="",
+        rows=tally.stored + tally.known + tally.conflicts,
+        stored=tally.stored,
+        known=tally.known,
+        conflict_count=tally.conflicts,
+        refused=0,
+        conflicts=tuple(total.conflicts),
+        position=position,
+    )
+
+
+def _add_lines(
+    log: Log, chunk: Sequence[Given], known: Collection[UUID], meta: Meta, chunk_id: UUID
+) -> tuple[Compared, int]:
+    """Compare the known vouchers of a chunk, and record the lines they did not have."""
+    command = Command(uuid5(chunk_id, "lines"), b"lines")
+
+    def decide() -> tuple[Compared, int]:
+        compared = compare(log, chunk, known, None)
+        answered = log.answered(command)
+        if answered is not None:
+            compared.tally = msgspec.convert(answered.answer, Tally)
+            return compared, answered.last_position
+        if not compared.changed:
+            return compared, 0
+        answer = replace(command, answer=msgspec.to_builtins(compared.tally))
+        done = log.save(*compared.changed, meta=meta, command=answer)
+        return compared, done.last_position
+
+    return patiently(lambda: decide_again(decide))
+
+
+def already_imported(log: Log, begun: Begun) -> ImportReport:
+    """Answer for a file that was brought in before: by whom, when, and what it came to."""
+    entries = log.stream(begun.import_id)
+    return _report(begun, begun.running, Outcome.ALREADY_IMPORTED, [], entries[-1].position)
+
+
+def _report(
+    begun: Begun, ended: Import, outcome: Outcome, conflicts: Sequence[Conflict], position: int
+) -> ImportReport:
+    return ImportReport(
+        import_id=begun.import_id,
+        outcome=outcome,
+        name=ended.name,
+        rows=ended.rows,
+        stored=ended.tally.stored,
+        known=ended.tally.known,
+        conflict_count=ended.tally.conflicts,
+        refused=ended.refused,
+        conflicts=tuple(conflicts),
+        complete_to=ended.complete_to,
+        position=position,
+        first_by=begun.meta.actor,
+        first_at=begun.at,
+    )
+
+
+def compare_all(log: Log, vouchers: Iterable[Voucher]) -> Compared:
+    """Compare vouchers with the record as it stands, storing nothing."""
+    total = Compared()
+    for chunk in _chunks(vouchers):
+        known = log.exists([given.payment_id for given in chunk])
+        compared = compare(log, chunk, known, None)
+        total.tally += compared.tally
+        total.conflicts += compared.conflicts
+    return total
+
+
+def compare(
+    log: Log, chunk: Sequence[Given], known: Collection[UUID], import_id: UUID | None
+) -> Compared:
+    """Say what a chunk comes to, given which of its vouchers were on record before it."""
+    ids = [given.payment_id for given in chunk if given.payment_id in known]
+    payments = log.get_many(Payment, ids) if ids else {}
+    compared = Compared()
+    for given in chunk:
+        payment = payments.get(given.payment_id)
+        tally, conflicts = (
+            (Tally(stored=len(given.lines)), [])
+            if payment is None
+            else _compare_one(payment, given, import_id)
+        )
+        if payment is not None and tally.stored:
+            compared.changed.append(payment)
+        conflicts += given.conflicts()
+        compared.conflicts += map(Conflict.of, conflicts)
+        compared.tally += Tally(
+            tally.stored, tally.known + given.repeated, tally.conflicts + len(given.contradicting)
+        )
+    return compared
+
+
+def _compare_one(
+    payment: Payment, given: Given, import_id: UUID | None
+) -> tuple[Tally, list[LineConflict]]:
+    """Add the lines a known voucher does not have yet; the rest is known or contradicts it."""
+    fresh, conflicts = payment.compare(given.lines)
+    missing = still_missing(payment.lines, given.lines, fresh)
+    if missing:
+        payment.add_lines(missing, import_id)
+    known = len(given.lines) - len(missing) - len(conflicts)
+    return Tally(len(missing), known, len(conflicts)), conflicts
+
+
+def _append(
+    log: Log, chunk: Sequence[Given], import_id: UUID | None, meta: Meta, command_id: UUID
+) -> FactsAppended:
+    """Write the vouchers of a chunk that are not on record."""
+
+    def write(under: UUID) -> FactsAppended:
+        return patiently(
+            lambda: log.append_facts(
+                (Payment(g.voucher, g.lines, import_id) for g in chunk), meta, under
+            )
+        )
+
+    try:
+        return write(command_id)
+    except CommandReusedError:
+        # The file is read otherwise than when it was begun, by an earlier release: what is on
+        # record stays, the rest is written.
+        return write(uuid4())
+
+
+def _chunks(vouchers: Iterable[Voucher]) -> Iterator[list[Given]]:
+    """Cut vouchers into chunks; the same vouchers cut the same way."""
+    chunk: list[Given] = []
+    lines = size = 0
+    for voucher in vouchers:
+        given = Given.of(voucher)
+        weight = sum(map(_weight, given.lines))
+        lines, size = lines + len(given.lines), size + weight
+        if chunk and (lines > CHUNK_LINES or size > CHUNK_BYTES):
+            yield chunk
+            chunk, lines, size = [], len(given.lines), weight
+        chunk.append(given)
+    if chunk:
+        yield chunk
+
+
+def _weight(line: PaymentLine) -> int:
+    """Estimate the bytes of a line from above: three a character of Chinese."""
+    texts = (line.project_name, line.unit_name, line.summary, line.economic_class)
+    return _LINE_BYTES + sum(3 * len(text) for text in texts if text)
