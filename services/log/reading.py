@@ -39,7 +39,7 @@ CROSS JOIN LATERAL (
 _HEAD = SQL("SELECT coalesce(max(last_position), 0) FROM {appends}")
 _AT = SQL("SELECT coalesce(max(last_position), 0) FROM {appends} WHERE recorded_at <= %s")
 _KNOWN = SQL("""
-SELECT originator_id FROM {events} WHERE originator_id = ANY(%s) AND originator_version = 1
+SELECT originator_id FROM {events} WHERE originator_id = ANY(%b) AND originator_version = 1
 """)
 
 

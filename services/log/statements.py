@@ -47,7 +47,7 @@ SELECT last_position, recorded_at FROM {appends} ORDER BY first_position DESC LI
 """)
 _KNOWN = SQL("""
 SELECT originator_id FROM {events}
-WHERE originator_id = ANY(%(ids)s) AND originator_version = 1
+WHERE originator_id = ANY(%(ids)b) AND originator_version = 1
   AND notification_id NOT BETWEEN %(first)s AND %(last)s
 """)
 
