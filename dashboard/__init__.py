@@ -1,1 +1,1 @@
-"""dashboard"""
+"""The screen: what people see of the service."""

@@ -1,1 +1,1 @@
-"""dashboard/components"""
+"""Pieces that pages are made of."""

@@ -1,1 +1,1 @@
-"""dashboard/figures"""
+"""Charts as plain data; nothing here knows Dash."""

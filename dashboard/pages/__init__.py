@@ -1,1 +1,1 @@
-"""dashboard/pages"""
+"""One module a page, or a part of one."""

@@ -25,7 +25,13 @@ from domain.policy_terms import PolicyTerms
 from domain.standing import UnitStanding, plan_of
 from services.clock import SHANGHAI
 from services.readmodel.documents import from_document
-from services.readmodel.judged import JudgedTarget, JudgedYear, judge_one, judge_year
+from services.readmodel.judged import (
+    JudgedTarget,
+    JudgedYear,
+    judge_one,
+    judge_year,
+    unclaimed_by_unit,
+)
 from services.readmodel.pictures import Moment, PolicyInForce, complete_to, policy_in_force
 from services.readmodel.rows import (
     AlertRow,
@@ -163,6 +169,13 @@ class ReadModel:
         """The terms a day is judged under."""
         with self._connection() as connection:
             return policy_in_force(connection, as_of, known_at)
+
+    def unclaimed(self, moment: Moment) -> dict[str, Decimal]:
+        """What was paid and nobody claimed yet (未认领), in yuan by unit code, "" for none."""
+        with self._connection() as connection:
+            terms = policy_in_force(connection, moment.as_of, moment.known_at).terms
+            complete = complete_to(connection, moment)
+            return unclaimed_by_unit(connection, moment, complete, terms)
 
     # Lights.
 

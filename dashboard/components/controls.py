@@ -1,0 +1,92 @@
+"""Controls that write the address; what they show is read from it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboard import ids
+from dashboard.address import Address
+from dashboard.clocks import Clocks
+from dashboard.components.aria import aria
+
+_DEBOUNCE_S = 0.6
+"""A day typed by hand comes in digits; waited for before it is looked at."""
+
+_DROPDOWN_WORDS: Any = {
+    "search": "搜索",
+    "clear_search": "清除搜索",
+    "clear_selection": "不限",
+    "no_options_found": "没有符合的单位",
+}
+
+
+def day_control(control: str, label: str, shown: date | None, first: date, last: date) -> Component:
+    """A day, by calendar or by hand."""
+    return html.Div(
+        [
+            html.Label(label, htmlFor=control),
+            dcc.Input(
+                id=control,
+                type="date",  # type: ignore[arg-type]  # the browser knows more than Dash's list
+                value=shown.isoformat() if shown else "",
+                min=first.isoformat(),
+                max=last.isoformat(),
+                debounce=_DEBOUNCE_S,
+                className="day",
+            ),
+        ],
+        className="control",
+    )
+
+
+def choice_control(
+    control: str,
+    label: str,
+    options: Sequence[tuple[str, str]],
+    shown: str | None,
+    nothing: str | None = None,
+) -> Component:
+    """One of a list of (value, words); ``nothing`` is what an empty choice means."""
+    return html.Div(
+        [
+            html.Label(label, htmlFor=control),
+            dcc.Dropdown(
+                id=control,
+                options=[{"value": value, "label": words} for value, words in options],
+                value=shown,
+                placeholder=nothing or "",
+                clearable=nothing is not None,
+                searchable=len(options) > 8,
+                labels=_DROPDOWN_WORDS,
+                maxHeight=360,
+                className="choice",
+            ),
+        ],
+        className="control",
+    )
+
+
+def clock_controls(clocks: Clocks, address: Address) -> list[Component]:
+    """The two clocks: the day to judge, and the day whose knowledge to judge with."""
+    known_at = address.known_at if isinstance(address.known_at, date) else None
+    return [
+        day_control(ids.AS_OF, "数据截至", clocks.moment.as_of, clocks.first_day, clocks.last_day),
+        day_control(
+            ids.KNOWN_AT, "当时已录（可空）", known_at, clocks.first_day, date(2100, 12, 31)
+        ),
+    ]
+
+
+def controls(shown: dict[str, str | None], parts: Sequence[Component | None]) -> Component:
+    """The row of controls, and what they show."""
+    return html.Div(
+        [dcc.Store(id=ids.SHOWN, data=shown), *parts],
+        className="controls noprint",
+        role="group",
+        **aria(label="查看条件"),
+    )

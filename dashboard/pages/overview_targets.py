@@ -1,0 +1,158 @@
+"""The overview's list of targets, worst first."""
+
+from __future__ import annotations
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboard import text
+from dashboard.address import Address
+from dashboard.components.aria import aria, here
+from dashboard.components.badges import goals_badge, light_badge, word_badge
+from dashboard.components.progress import rate_bar
+from dashboard.components.tables import Column, cell, row, row_heading, table
+from dashboard.pages.listing import ROWS_A_PAGE, Listing, why
+from domain.light import Light
+from domain.money_light import MoneyStanding
+from services.readmodel.judged import JudgedTarget
+
+NUMBER = "number"
+_BEHIND = (Light.RED, Light.YELLOW)
+
+
+def targets_section(found: Listing, address: Address) -> Component:
+    """The filter, the list, and its pages."""
+    return html.Section(
+        [
+            html.Div([html.H2("项目"), _filter(found, address)], className="section-head"),
+            _table(found, address) if found.shown else _no_match(address),
+            _pager(found, address),
+        ],
+        className="card",
+    )
+
+
+def _filter(found: Listing, address: Address) -> Component:
+    chips = [
+        _chip(words, found.count(light), address.with_(light=light), is_here=address.light == light)
+        for light, words in text.LIGHT_FILTERS.items()
+        if light in (None, "red", "yellow", address.light) or found.count(light)
+    ]
+    return html.Nav(chips, className="chips", **aria(label="按预警灯筛选"))
+
+
+def _chip(words: str, count: int, to: Address, *, is_here: bool) -> Component:
+    link = dcc.Link(
+        f"{words} {count}", href=to.href, className="chip chip--on" if is_here else "chip"
+    )
+    return html.Span(link, **here("true", is_here=is_here))
+
+
+def _no_match(address: Address) -> Component:
+    every = address.with_(light=None)
+    return html.P(
+        ["没有符合条件的项目。", dcc.Link("显示全部", href=every.href)], className="no-match"
+    )
+
+
+def _table(found: Listing, address: Address) -> Component:
+    return table(
+        "项目清单",
+        [
+            Column(_sorter("单位", "unit", address), "unit", address.sort == "unit"),
+            Column("项目", "wide"),
+            Column(_sorter("全年预算数", "budget", address), NUMBER, address.sort == "budget"),
+            Column("支出", NUMBER),
+            Column(_sorter("执行率", "rate", address), NUMBER, address.sort == "rate"),
+            Column("计划进度", NUMBER),
+            Column(_sorter("差（百分点）", "gap", address), NUMBER, address.sort == "gap"),
+            Column(_sorter("资金灯", None, address)),
+            Column(text.GOALS_LIGHT),
+            Column("未销号", NUMBER),
+        ],
+        [_row(one, found, address) for one in found.shown],
+        [_foot(found)],
+        "table--targets",
+    )
+
+
+def _sorter(words: str, order: str | None, address: Address) -> Component:
+    title = "按预警灯从重到轻排列" if order is None else f"按{words}排列"
+    return dcc.Link(
+        words,
+        href=address.with_(sort=order).href,
+        title=title,
+        className="sorter sorter--on" if address.sort == order else "sorter",
+    )
+
+
+def _row(one: JudgedTarget, found: Listing, address: Address) -> Component:
+    picture, money = one.picture, one.standing.money
+    alerts = found.open_alerts.get(picture.target_id, 0)
+    return row(
+        [
+            cell(picture.unit_name, "unit"),
+            row_heading(_project(one, address), "wide"),
+            cell(text.wan(money.budget), NUMBER),
+            cell(text.wan(money.executed), NUMBER),
+            cell(rate_bar(money.execution_rate, money.planned_share, money.light), NUMBER),
+            cell(text.planned_share(money.planned_share), NUMBER),
+            cell(_difference(money), NUMBER),
+            cell(light_badge(money.light, title=money.reason)),
+            cell(goals_badge(one.standing.goals)),
+            cell(str(alerts) if alerts else text.NOTHING, NUMBER),
+        ]
+    )
+
+
+def _project(one: JudgedTarget, address: Address) -> Component:
+    picture, standing = one.picture, one.standing
+    behind = standing.money.light in _BEHIND or standing.goals.light in _BEHIND
+    return html.Div(
+        [
+            dcc.Link(picture.project_name, href=address.to_target(picture.target_id).href),
+            word_badge(text.DEFAULT_PLAN) if standing.money.default_plan else None,
+            word_badge(f"已{picture.life}") if picture.has_ended(standing.as_of) else None,
+            html.Div(why(one), className="why") if behind else None,
+        ],
+        className="project",
+    )
+
+
+def _difference(money: MoneyStanding) -> str:
+    return text.NOTHING if money.gap_share is None else text.points(-money.gap_share)
+
+
+def _foot(found: Listing) -> Component:
+    money = found.sums(found.filtered)
+    return row(
+        [
+            row_heading(f"合计 {len(found.filtered)}个项目", span=2),
+            cell(text.wan(money.budget), NUMBER),
+            cell(text.wan(money.executed), NUMBER),
+            cell(text.executed_share(money.execution_rate), NUMBER),
+            cell(text.planned_share(money.planned_share), NUMBER),
+            cell(_difference(money), NUMBER),
+            cell("", span=2),
+            cell(
+                str(sum(found.open_alerts.get(o.picture.target_id, 0) for o in found.filtered)),
+                NUMBER,
+            ),
+        ]
+    )
+
+
+def _pager(found: Listing, address: Address) -> Component | None:
+    if len(found.filtered) <= ROWS_A_PAGE:
+        return None
+    links = [
+        _page_link(str(page), address.with_(rows=page), is_here=address.rows == page)
+        for page in range(1, found.pages + 1)
+    ]
+    links.append(_page_link("全部显示", address.with_(rows=0), is_here=address.rows == 0))
+    return html.Nav(links, className="pager noprint", **aria(label="翻页"))
+
+
+def _page_link(words: str, to: Address, *, is_here: bool) -> Component:
+    link = dcc.Link(words, href=to.href, className="chip chip--on" if is_here else "chip")
+    return html.Span(link, **here("page", is_here=is_here))

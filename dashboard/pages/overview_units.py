@@ -1,0 +1,99 @@
+"""The overview's list of units: money by sums, goals by counts (rules §4)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboard import text
+from dashboard.address import Address
+from dashboard.components.badges import light_badge
+from dashboard.components.progress import rate_bar
+from dashboard.components.tables import Column, cell, row, row_heading, table
+from dashboard.pages.listing import Listing, UnitName
+from domain.light import Light
+from domain.money import ZERO
+from domain.standing import UnitStanding
+
+NUMBER = "number"
+
+
+def units_section(found: Listing, address: Address, unclaimed: dict[str, Decimal]) -> Component:
+    """A row a unit; what nobody claimed and no unit is known for has a row of its own."""
+    units = [unit for unit in found.units if address.unit in (None, unit.key)]
+    return html.Section(
+        [
+            html.H2("单位汇总"),
+            table(
+                "单位汇总",
+                [
+                    Column("单位", "wide"),
+                    Column("项目", NUMBER),
+                    Column("全年预算数", NUMBER),
+                    Column("支出", NUMBER),
+                    Column("执行率", NUMBER),
+                    Column("计划进度", NUMBER),
+                    Column("差（百分点）", NUMBER),
+                    Column(text.MONEY_LIGHT),
+                    Column("目标灯（项目数）"),
+                    Column("未报（项）", NUMBER),
+                    Column("未认领", NUMBER),
+                ],
+                [_row(unit, found, address, unclaimed) for unit in units],
+            ),
+            _elsewhere(found, address, unclaimed),
+        ],
+        className="card",
+    )
+
+
+def _row(
+    unit: UnitName, found: Listing, address: Address, unclaimed: dict[str, Decimal]
+) -> Component:
+    standing = found.year.units[unit.key]
+    money = standing.money
+    to = address.with_(unit=None if address.unit == unit.key else unit.key)
+    return row(
+        [
+            row_heading(dcc.Link(unit.name, href=to.href), "wide"),
+            cell(str(sum(one.unit == unit.key for one in found.year.targets)), NUMBER),
+            cell(text.wan(money.budget), NUMBER),
+            cell(text.wan(money.executed), NUMBER),
+            cell(rate_bar(money.execution_rate, money.planned_share, money.light), NUMBER),
+            cell(text.planned_share(money.planned_share), NUMBER),
+            cell(
+                text.NOTHING if money.gap_share is None else text.points(-money.gap_share), NUMBER
+            ),
+            cell(light_badge(money.light, title=money.reason)),
+            cell(_goals(standing)),
+            cell(str(standing.not_reported) if standing.not_reported else text.NOTHING, NUMBER),
+            cell(_amount(unclaimed.get(unit.key, ZERO)), NUMBER),
+        ]
+    )
+
+
+def _amount(amount: Decimal) -> str:
+    return text.wan(amount) if amount else text.NOTHING
+
+
+def _goals(standing: UnitStanding) -> Component:
+    counts = [
+        html.Span(
+            f"{light.label[0] if light is not Light.NONE else light.label}{count}",
+            className=f"count-word count-word--{light}",
+        )
+        for light, count in standing.goals
+        if count
+    ]
+    return html.Span(counts, className="rests")
+
+
+def _elsewhere(found: Listing, address: Address, unclaimed: dict[str, Decimal]) -> Component | None:
+    """What was paid for no unit of the list, so that no money is out of sight."""
+    keys = {unit.key for unit in found.units}
+    amount = sum((paid for unit, paid in unclaimed.items() if unit not in keys), ZERO)
+    if address.unit or not amount:
+        return None
+    return html.P(f"另有{text.wan(amount)}万元支付未认领，且不属于以上任何单位。", className="note")

@@ -1,0 +1,157 @@
+"""What surrounds every page, and the one callback that turns an address into a page."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html
+from dash.development.base_component import Component
+
+from dashboard import ids, text
+from dashboard.address import OVERVIEW, Address
+from dashboard.components import states
+from dashboard.components.aria import aria, here
+from dashboard.components.view import View
+from dashboard.pages.overview import show_overview
+from dashboard.pages.target import show_target
+from domain.errors import MonitoringError
+from domain.store import Store, StoreKind
+from services.bootstrap import Services
+from services.founding import store_on_record
+from services.projections.projector import is_gone
+
+logger = logging.getLogger(__name__)
+
+
+def layout() -> Component:
+    """The same for every page: the address, what hangs on it, and a place for notices."""
+    return html.Div(
+        [
+            dcc.Location(id=ids.LOCATION, refresh=False),
+            dcc.Store(id=ids.TITLE),
+            html.A(text.SKIP_LINK, href="#main", className="skip"),
+            html.Div(id=ids.NOTICE, role="alert", className="notice"),
+            html.Div(
+                html.P(text.LOADING, className="loading", role="status"),
+                id=ids.FRAME,
+                className="frame",
+            ),
+        ]
+    )
+
+
+def register(app: Dash, services: Services) -> None:
+    """Bind the address to the page, and the title to the document."""
+
+    @app.callback(
+        Output(ids.FRAME, "children"),
+        Output(ids.TITLE, "data"),
+        Input(ids.LOCATION, "pathname"),
+        Input(ids.LOCATION, "search"),
+        running=[(Output(ids.FRAME, "className"), "frame frame--busy", "frame")],
+    )
+    async def _on_address(path: str, search: str) -> tuple[list[Component], str]:
+        return await asyncio.to_thread(show, services, path, search)
+
+    app.clientside_callback(  # type: ignore[no-untyped-call]
+        ClientsideFunction("page", "title"),
+        Input(ids.TITLE, "data"),
+        State(ids.LOCATION, "pathname"),
+    )
+    for control, name in ((ids.YEAR, "year"), (ids.AS_OF, "as_of"), (ids.UNIT, "unit")):
+        _write_address(app, control, name)
+    _write_address(app, ids.KNOWN_AT, "known_at")
+
+
+def _write_address(app: Dash, control: str, name: str) -> None:
+    """Let a control change its part of the address, in the browser."""
+    app.clientside_callback(  # type: ignore[no-untyped-call]
+        ClientsideFunction("address", name),
+        Output(ids.LOCATION, "search", allow_duplicate=True),
+        Input(control, "value"),
+        State(ids.LOCATION, "search"),
+        State(ids.SHOWN, "data"),
+        prevent_initial_call=True,
+    )
+
+
+def show(services: Services, path: str | None, search: str | None) -> tuple[list[Component], str]:
+    """Answer an address with header, page and footer, and a title."""
+    address = Address.read(path, search)
+    view = _view(services, address)
+    return _framed(view, address, _store(services)), f"{view.title} · {text.SERVICE}"
+
+
+def _view(services: Services, address: Address) -> View:
+    """The page of an address; a failure becomes a page that says what to do."""
+    try:
+        return _page(services, address)
+    except MonitoringError as problem:
+        return states.refused(str(problem), address.to_overview().href)
+    except Exception as problem:  # whoever looks must see a sentence, whatever happened
+        logger.exception("page failed", extra={"path": address.path})
+        return states.unreachable() if is_gone(problem) else states.failed()
+
+
+def _page(services: Services, address: Address) -> View:
+    if address.path == OVERVIEW:
+        return show_overview(services, address)
+    if address.target_id is not None:
+        return show_target(services, address, address.target_id)
+    return states.no_such_page()
+
+
+def _store(services: Services) -> Store | None:
+    """The store as founded; None before, and while it cannot be read."""
+    try:
+        return store_on_record(services.log)
+    except Exception:  # the page itself says that the database is away
+        logger.warning("store not read", exc_info=True)
+        return None
+
+
+def _framed(view: View, address: Address, store: Store | None) -> list[Component]:
+    return [
+        _header(address, store),
+        html.Main(view.children, id="main", className="main", tabIndex="-1"),
+        _footer(store),
+    ]
+
+
+def _header(address: Address, store: Store | None) -> Component:
+    link = html.Span(
+        dcc.Link(text.OVERVIEW, href=address.to_overview().href, className="nav__link"),
+        **here("page", is_here=address.path == OVERVIEW),
+    )
+    return html.Header(
+        [
+            html.Div(
+                [
+                    html.Span(text.SERVICE, className="brand"),
+                    html.Span(store.label, className="brand__place") if store else None,
+                    _kind(store),
+                ],
+                className="header__left",
+            ),
+            html.Nav(link, className="nav", **aria(label="主导航")),
+        ],
+        className="header",
+    )
+
+
+def _kind(store: Store | None) -> Component | None:
+    if store is None or store.kind is not StoreKind.DEMO:
+        return None
+    return html.Span(text.DEMO, className="tag tag--demo")
+
+
+def _footer(store: Store | None) -> Component:
+    words = {None: text.NO_STORE, StoreKind.DEMO: text.DEMO, StoreKind.REAL: text.REAL}
+    return html.Footer(
+        [
+            html.Span(words[store.kind if store else None]),
+            html.Span(f"区划 {store.region}") if store else None,
+        ],
+        className="footer",
+    )
