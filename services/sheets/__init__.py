@@ -1,1 +1,1 @@
-"""services/sheets"""
+"""Files out: the official sheets and lists, as workbooks and papers."""
