@@ -8,18 +8,23 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from random import SystemRandom
 from typing import TypeVar
 from uuid import UUID
 
-from domain.event import DomainAggregate as Change
+import msgspec
+
+from domain.errors import NotOnRecordError
+from domain.event import DomainAggregate
 from domain.importing import FileKey, Import, Tally
+from domain.payment import VoucherKind
+from services.intake.files import ImportFiles, KeptFile
 from services.log.application import Log
 from services.log.errors import LogBusyError
 from services.log.meta import Meta
-from services.recording import Progress
+from services.recording import Conflict, ImportReport, Outcome, Progress, Upload
 from services.retrying import decide_again
 
 Chunk = TypeVar("Chunk")
@@ -102,7 +107,10 @@ def store_chunks(
 
 
 def note_chunk(
-    log: Log, begun: Begun, number: int, decide: Callable[[], tuple[Tally, Sequence[Change]]]
+    log: Log,
+    begun: Begun,
+    number: int,
+    decide: Callable[[], tuple[Tally, Sequence[DomainAggregate]]],
 ) -> None:
     """Save what a chunk changes together with the note that it is stored; once, whoever does.
 
@@ -139,3 +147,71 @@ def patiently(work: Callable[[], Result]) -> Result:
         except LogBusyError:
             time.sleep(_jitter.uniform(0.05, 0.2) * (attempt + 1))
     return work()
+
+
+def already_imported(log: Log, begun: Begun) -> ImportReport:
+    """Answer for a file that was brought in before: by whom, when, and what it came to."""
+    entries = log.stream(begun.import_id)
+    return report_of(begun, begun.running, Outcome.ALREADY_IMPORTED, [], entries[-1].position)
+
+
+def report_of(
+    begun: Begun, ended: Import, outcome: Outcome, conflicts: Sequence[Conflict], position: int
+) -> ImportReport:
+    """Say what an import came to."""
+    return ImportReport(
+        import_id=begun.import_id,
+        outcome=outcome,
+        name=ended.name,
+        rows=ended.rows,
+        stored=ended.tally.stored,
+        known=ended.tally.known,
+        conflict_count=ended.tally.conflicts,
+        refused=ended.refused,
+        conflicts=tuple(conflicts),
+        complete_to=ended.complete_to,
+        position=position,
+        first_by=begun.meta.actor,
+        first_at=begun.at,
+    )
+
+
+def as_first_sent(files: ImportFiles, begun: Begun, upload: Upload) -> Upload:
+    """Go on with what the import was told when it was begun, whatever is said now."""
+    try:
+        return upload_of(files.load(begun.import_id))
+    except NotOnRecordError:
+        return replace(upload, complete_to=begun.running.complete_to)
+
+
+def kept(import_id: UUID, upload: Upload) -> KeptFile:
+    """What is kept of an upload until its import is done."""
+    options = {
+        "region": upload.region,
+        "fiscal_year": upload.fiscal_year,
+        "complete_to": upload.complete_to,
+        "accept_bad_lines": upload.accept_bad_lines,
+        "voucher_kind": upload.voucher_kind,
+        "cut_off": upload.cut_off,
+    }
+    plain = msgspec.to_builtins(options)
+    return KeptFile(import_id, upload.sha256, upload.name, upload.content, plain)
+
+
+def upload_of(file: KeptFile) -> Upload:
+    """The upload as it was handed in first."""
+    options = dict(file.options)
+    kind = options.pop("voucher_kind", None)
+    days = {name: options.pop(name, None) for name in ("complete_to", "cut_off")}
+    return Upload(
+        content=file.content,
+        name=file.name,
+        voucher_kind=VoucherKind(kind) if kind else None,
+        complete_to=_day(days["complete_to"]),
+        cut_off=_day(days["cut_off"]),
+        **options,
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

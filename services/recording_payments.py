@@ -12,7 +12,6 @@ from datetime import date
 from decimal import Decimal
 from hashlib import sha256
 from itertools import chain
-from uuid import UUID
 
 import msgspec
 
@@ -20,8 +19,8 @@ from domain.errors import NotOnRecordError
 from domain.importing import FileKey, Import, ImportKind
 from domain.line_key import keyed
 from domain.payment import Payment, PaymentLine, Share, VoucherKey
-from services.importing import Opening, on_record
-from services.intake.files import ImportFiles, KeptFile
+from services.importing import Opening, already_imported, as_first_sent, kept, on_record
+from services.intake.files import ImportFiles
 from services.intake.payments import PaymentDefaults, PaymentFile, Voucher, read_payments
 from services.intake.readers.grid import UnreadableFileError
 from services.log.appending import Command
@@ -40,7 +39,6 @@ from services.recording import (
 )
 from services.retrying import decide_again
 from services.storing_payments import (
-    already_imported,
     compare_all,
     store_as_import,
     store_by_command,
@@ -118,13 +116,14 @@ def import_payments(
     if begun is not None and begun.running.completed:
         return already_imported(log, begun)
     files = ImportFiles(lookups.pool)
-    lookups.pool.open()
     progress("正在读取文件……")
+    if begun is not None:
+        upload = as_first_sent(files, begun, upload)
     file = _read(upload, today)
     if begun is None:
         if file.errors and not upload.accept_bad_lines:
             raise BadLinesError(_preview(log, lookups, upload, file))
-        files.keep(_kept(import_id, upload))
+        files.keep(kept(import_id, upload))
     opening = Opening(
         upload.key(ImportKind.PAYMENTS),
         upload.name,
@@ -140,20 +139,6 @@ def import_payments(
         notes=tuple(file.notes),
         proposed_complete_to=file.proposed_complete_to,
     )
-
-
-def resume_payments(
-    log: Log, lookups: Lookups, import_id: UUID, *, today: date, progress: Progress = silent
-) -> ImportReport:
-    """Go on with an import whose file is still kept, as after a crash; NotOnRecordError."""
-    lookups.pool.open()
-    kept = ImportFiles(lookups.pool).load(import_id)
-    upload = msgspec.convert(
-        {**kept.options, "content": kept.content, "name": kept.name}, Upload, strict=False
-    )
-    begun = on_record(log, import_id)
-    meta = begun.meta if begun is not None else Meta("system", None, "resume")
-    return import_payments(log, lookups, upload, meta=meta, today=today, progress=progress)
 
 
 def record_payments(
@@ -276,19 +261,6 @@ def _code(key: VoucherKey, line: PaymentLine) -> tuple[int, str, str] | None:
     if line.project_code:
         return (key.budget_year, "project", line.project_code)
     return (key.budget_year, "document", line.document_no) if line.document_no else None
-
-
-def _kept(import_id: UUID, upload: Upload) -> KeptFile:
-    options = {
-        "region": upload.region,
-        "fiscal_year": upload.fiscal_year,
-        "complete_to": upload.complete_to,
-        "accept_bad_lines": upload.accept_bad_lines,
-        "voucher_kind": upload.voucher_kind,
-        "cut_off": upload.cut_off,
-    }
-    plain = msgspec.to_builtins(options)
-    return KeptFile(import_id, upload.sha256, upload.name, upload.content, plain)
 
 
 def _grouped(vouchers: Iterable[Voucher]) -> list[Voucher]:

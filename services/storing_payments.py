@@ -8,16 +8,16 @@ from uuid import UUID, uuid4, uuid5
 
 import msgspec
 
-from domain.importing import Import, Tally
+from domain.importing import Tally
 from domain.line_key import distinct, still_missing
 from domain.payment import LineConflict, Payment, PaymentLine, VoucherKey
 from services.importing import (
-    Begun,
     Opening,
     begin,
     complete,
     note_chunk,
     patiently,
+    report_of,
     store_chunks,
 )
 from services.intake.payments import Voucher
@@ -96,7 +96,7 @@ def store_as_import(
     if len(conflicts) < running.tally.conflicts:
         conflicts = compare_all(log, vouchers).conflicts
     outcome = Outcome.RESUMED if begun.running.chunks else Outcome.COMPLETED
-    return _report(begun, running, outcome, conflicts, position)
+    return report_of(begun, running, outcome, conflicts, position)
 
 
 def store_by_command(
@@ -150,32 +150,6 @@ def _add_lines(
         return compared, done.last_position
 
     return patiently(lambda: decide_again(decide))
-
-
-def already_imported(log: Log, begun: Begun) -> ImportReport:
-    """Answer for a file that was brought in before: by whom, when, and what it came to."""
-    entries = log.stream(begun.import_id)
-    return _report(begun, begun.running, Outcome.ALREADY_IMPORTED, [], entries[-1].position)
-
-
-def _report(
-    begun: Begun, ended: Import, outcome: Outcome, conflicts: Sequence[Conflict], position: int
-) -> ImportReport:
-    return ImportReport(
-        import_id=begun.import_id,
-        outcome=outcome,
-        name=ended.name,
-        rows=ended.rows,
-        stored=ended.tally.stored,
-        known=ended.tally.known,
-        conflict_count=ended.tally.conflicts,
-        refused=ended.refused,
-        conflicts=tuple(conflicts),
-        complete_to=ended.complete_to,
-        position=position,
-        first_by=begun.meta.actor,
-        first_at=begun.at,
-    )
 
 
 def compare_all(log: Log, vouchers: Iterable[Voucher]) -> Compared:

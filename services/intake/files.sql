@@ -1,7 +1,9 @@
 -- keep --
 INSERT INTO operational.import_files (import_id, sha256, name, content, options, received_at)
 VALUES (%(import_id)s, %(sha256)s, %(name)s, %(content)b, %(options)s, now())
-ON CONFLICT (import_id) DO NOTHING
+ON CONFLICT (import_id) DO UPDATE
+SET name = excluded.name, content = excluded.content, options = excluded.options, done = false
+WHERE import_files.done
 
 -- load --
 SELECT import_id, sha256, name, content, options

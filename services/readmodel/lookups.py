@@ -72,16 +72,21 @@ class Lookups:
     """Questions that intake asks; opens on first use."""
 
     def __init__(self, url: str) -> None:
-        self.pool = connection_pool(url)
+        self._pool = connection_pool(url)
+
+    @property
+    def pool(self) -> ConnectionPool[Connection[TupleRow]]:
+        """The connections, opened by now."""
+        self._pool.open()
+        return self._pool
 
     def close(self) -> None:
         """Give the connections back."""
-        self.pool.close()
+        self._pool.close()
 
     def targets(self, region: str, fiscal_year: int) -> TargetBook:
         """All targets of a region and year."""
         values = {"region": region, "fiscal_year": fiscal_year}
-        self.pool.open()
         with (
             self.pool.connection() as connection,
             connection.cursor(row_factory=class_row(FoundTarget)) as cursor,
@@ -101,6 +106,5 @@ class Lookups:
         """Which codes payments can be matched by: (year, kind, text), kind project or document."""
         asked = set(codes)
         values = {"region": region, "texts": list({text for _, _, text in asked})}
-        self.pool.open()
         with self.pool.connection() as connection:
             return asked & set(connection.execute(SQL["matched"], values).fetchall())
