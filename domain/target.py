@@ -303,7 +303,10 @@ class Target(DomainAggregate):
         indicator = self.indicators.get(achievement.indicator_id)
         if indicator is None:
             raise NotOnRecordError(f"绩效指标 {achievement.indicator_id}")
-        value = indicator.parts[achievement.part] if indicator.parts else indicator.value
+        values = indicator.parts or (indicator.value,)
+        if achievement.part >= len(values):
+            raise NotOnRecordError(f"指标“{indicator.name}”的第{achievement.part + 1}个数值")
+        value = values[achievement.part]
         if achievement.number is not None:
             require_convertible(achievement.unit, value.unit)
 
