@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TypeVar, cast
 from uuid import UUID, uuid5
 
-from eventsourcing.application import AggregateNotFoundError, Application
+from eventsourcing.application import Application
 from eventsourcing.persistence import InfrastructureFactory, TrackingRecorder
 from eventsourcing.postgres import PostgresFactory
 from eventsourcing.utils import Environment, EnvType
@@ -107,11 +107,8 @@ class Log(Application[UUID]):
 
     def get(self, kind: type[Kind], thing_id: UUID) -> Kind:
         """Load an aggregate; NotOnRecordError if there is none of that kind."""
-        try:
-            found: DomainAggregate = self.repository.get(thing_id)
-        except AggregateNotFoundError:
-            raise NotOnRecordError(thing_id) from None
-        if not isinstance(found, kind):
+        found = self.get_many(kind, [thing_id]).get(thing_id)
+        if found is None:
             raise NotOnRecordError(thing_id)
         return found
 

@@ -7,14 +7,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from eventsourcing.postgres import ConnectionPool, PostgresDatastore
-from psycopg import Connection, IsolationLevel
-from psycopg.rows import DictRow, dict_row
+from psycopg import Connection, Cursor, InterfaceError, IsolationLevel, OperationalError
+from psycopg.rows import DictRow, TupleRow, dict_row, tuple_row
+
+from services.log.errors import LogUnreachableError
 
 # The library silences the pool; a connection that cannot be made is worth a line.
 logging.getLogger("psycopg.pool").setLevel(logging.NOTSET)
 logging.getLogger("psycopg").setLevel(logging.NOTSET)
 
-WAIT_FOR_CONNECTION_S = 2.0
+WAIT_FOR_CONNECTION_S = 3.0
 
 _CONNECTION = {
     "row_factory": dict_row,  # the library's reads want rows by name
@@ -43,16 +45,48 @@ class LogDatastore(PostgresDatastore):
             max_size=pool_size,
             open=False,
             configure=self._configure,
-            check=ConnectionPool.check_connection,
             timeout=WAIT_FOR_CONNECTION_S,
         )
 
     @contextmanager
     def connection(self) -> Iterator[Connection[DictRow]]:
-        """Lend a connection; psycopg's errors come through as they are."""
+        """Lend a connection that answers; psycopg's errors come through as they are."""
         self.pool.open()
-        with self.pool.connection() as connection:
+        connection = self._living()
+        try:
             yield connection
+        finally:
+            self.pool.putconn(connection)
+
+    def _living(self) -> Connection[DictRow]:
+        """Take connections until one answers: after a restart all that lie there are dead.
+
+        The pool could check by itself, but sleeps a second and more after each dead one.
+        """
+        for _ in range(self.pool.max_size):
+            connection = self.pool.getconn()
+            try:
+                self.pool.check_connection(connection)
+            except (OperationalError, InterfaceError):
+                self.pool.putconn(connection)
+            except BaseException:
+                self.pool.putconn(connection)
+                raise
+            else:
+                return connection
+        return self.pool.getconn()
+
+    @contextmanager
+    def reading(self) -> Iterator[Cursor[TupleRow]]:
+        """Lend a cursor for a look; LogUnreachableError when the database does not answer."""
+        try:
+            with (
+                self.connection() as connection,
+                connection.cursor(binary=True, row_factory=tuple_row) as cursor,
+            ):
+                yield cursor
+        except (OperationalError, InterfaceError) as problem:
+            raise LogUnreachableError from problem
 
     def register_type_adapters(self) -> None:
         """Do nothing: rows go by COPY, so the library's composite type is not needed."""

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from psycopg import Cursor, InterfaceError, OperationalError
-from psycopg.rows import TupleRow, tuple_row
+from psycopg.rows import TupleRow
 from psycopg.sql import SQL, Identifier
 
 from domain.event import DomainAggregate
 from services.log.codec import EventMapper
 from services.log.datastore import LogDatastore
-from services.log.errors import LogUnreachableError, UnreadableEventError
+from services.log.errors import UnreadableEventError
 from services.log.meta import Meta
 
 _WINDOW = SQL("""
@@ -94,19 +92,8 @@ class LogReader:
 
     def _rows(self, statement: SQL, values: Sequence[Any]) -> list[TupleRow]:
         query = statement.format(**self._tables)
-        with self._cursor() as cursor:
+        with self._datastore.reading() as cursor:
             return cursor.execute(query, values).fetchall()
-
-    @contextmanager
-    def _cursor(self) -> Iterator[Cursor[TupleRow]]:
-        try:
-            with (
-                self._datastore.connection() as connection,
-                connection.cursor(binary=True, row_factory=tuple_row) as cursor,
-            ):
-                yield cursor
-        except (OperationalError, InterfaceError) as problem:
-            raise LogUnreachableError from problem
 
     def _logged(self, rows: list[TupleRow], times: list[TupleRow]) -> list[LoggedEvent]:
         """Put rows and the times of their appends together; both are in order of position."""

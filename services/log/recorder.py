@@ -8,11 +8,12 @@ writes one row of ``appends``: positions, recorded time, and the command with it
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from random import SystemRandom
-from time import sleep
+from time import monotonic, sleep
 from typing import Any, TypeVar, cast
 from uuid import UUID, uuid4
 
@@ -38,6 +39,10 @@ Clock = Callable[[], datetime]
 Result = TypeVar("Result")
 
 ATTEMPTS = 5
+PATIENCE_S = 8.0
+"""No further try begins after this."""
+
+logger = logging.getLogger(__name__)
 
 _PLACE = re.compile(r"=\(([0-9a-f-]{36}), (\d+)\)")
 _jitter = SystemRandom()
@@ -120,10 +125,7 @@ class LogRecorder(PostgresApplicationRecorder):
 
     def find(self, command: Command) -> Appended | None:
         """What a command wrote, None if it is not on record; CommandReusedError."""
-        with (
-            self.datastore.connection() as connection,
-            connection.cursor(row_factory=tuple_row) as cursor,
-        ):
+        with self.datastore.reading() as cursor:
             return self.statements.find_command(cursor, command)
 
     def insert_events(
@@ -155,8 +157,8 @@ class LogRecorder(PostgresApplicationRecorder):
         When an acknowledgement is lost nobody knows whether the commit happened, so each
         try looks for its own command id before it writes.
         """
+        deadline = monotonic() + PATIENCE_S
         for attempt in range(ATTEMPTS):
-            sleep(_jitter.uniform(0.02, 0.1) * (2**attempt - 1))
             try:
                 return self._locked(work)
             except PoolClosed:
@@ -166,8 +168,12 @@ class LogRecorder(PostgresApplicationRecorder):
             except errors.UniqueViolation as problem:
                 raise _concurrency_error(problem) from problem
             except (OperationalError, InterfaceError) as problem:
-                last = problem
-        raise LogUnreachableError from last
+                lost = problem
+            if monotonic() > deadline:
+                break
+            logger.warning("An append lost its connection and tries again", extra={"try": attempt})
+            sleep(_jitter.uniform(0.02, 0.1) * 2**attempt)
+        raise LogUnreachableError from lost
 
     def _locked(self, work: Callable[[Cursor[TupleRow]], Result]) -> Result:
         with (
