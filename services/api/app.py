@@ -1,0 +1,59 @@
+"""The API for machines: /api/v1, its documentation, health and metrics."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from services.api import documentation, handlers, missing
+from services.api.limits import BodyLimits
+from services.api.metrics import Metrics
+from services.api.parts import Parts
+from services.api.routes import operations, payments, targets
+from services.api.tracing import Tracing
+from services.bootstrap import Services
+
+DESCRIPTION = (
+    "金额一律为元（CNY）的十进制字符串，比例为0到1的十进制字符串，日期为 YYYY-MM-DD。"
+    "读取可给 as_of（业务日期）、known_at（当时已录）和 min_position；"
+    "写入可带 Idempotency-Key。出错时答复 application/problem+json，其中 code 不会变。"
+)
+
+ROUTERS = (
+    targets.router,
+    payments.router,
+    operations.router,
+)
+
+
+def create_api(services: Services) -> FastAPI:
+    """Make the application; pages may be added to it afterwards."""
+    parts = Parts.of(services)
+    metrics = Metrics(parts.operations)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        parts.close()
+
+    app = FastAPI(
+        title="绩效监控接口",
+        version=operations.release(),
+        description=DESCRIPTION,
+        openapi_url="/api/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=lifespan,
+    )
+    app.state.parts = parts
+    app.state.metrics = metrics
+    handlers.install(app)
+    for router in ROUTERS:
+        app.include_router(router)
+    app.include_router(documentation.router)
+    missing.install(app)
+    app.add_middleware(BodyLimits)
+    app.add_middleware(Tracing, metrics=metrics)
+    return app

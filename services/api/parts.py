@@ -1,0 +1,54 @@
+"""What the routes work with: the services, and what the API keeps for itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, cast
+
+from fastapi import Depends, Request
+
+from services.api.answers import Answers
+from services.bootstrap import Services
+from services.readmodel.lookups import Lookups
+from services.readmodel.operations import Operations
+from services.readmodel.readmodel import ReadModel
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """One set an application."""
+
+    services: Services
+    lookups: Lookups
+    answers: Answers
+    operations: Operations
+
+    @classmethod
+    def of(cls, services: Services) -> Parts:
+        """Make them; connections open on first use."""
+        lookups = Lookups(services.database.web_url)
+        return cls(services, lookups, Answers(lookups.pool), Operations(lookups.pool))
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self.lookups.close()
+
+
+def parts_of(request: Request) -> Parts:
+    """The application's parts."""
+    return cast("Parts", request.app.state.parts)
+
+
+def services_of(request: Request) -> Services:
+    """The application's services."""
+    return parts_of(request).services
+
+
+def read_model_of(request: Request) -> ReadModel:
+    """The application's read model."""
+    return parts_of(request).services.read_model
+
+
+PartsNeeded = Annotated[Parts, Depends(parts_of)]
+ServicesNeeded = Annotated[Services, Depends(services_of)]
+ReadModelNeeded = Annotated[ReadModel, Depends(read_model_of)]

@@ -1,0 +1,239 @@
+"""What goes wrong, said as RFC 9457 problem details: one table, from error class to status."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+from pydantic import BaseModel, Field
+from starlette.responses import JSONResponse
+
+from domain.alert import NothingToExplainError
+from domain.errors import FutureDateError, MonitoringError, NotOnRecordError
+from domain.payment import LineConflict, SplitDoesNotAddUpError
+from domain.plan import PlanNotCumulativeError, WindowEndsBeforeItStartsError
+from domain.rounds import RoundConflictError
+from domain.scoring.weights import UnplacedRowError
+from domain.store import WrongStoreError
+from domain.target import LineConflictError, RevisionNotOpenError, TargetEndedError
+from domain.units import UnitDoesNotConvertError
+from services.database import errors as database
+from services.intake.forms.to_target import IncompleteDeclarationError
+from services.intake.readers.grid import UnreadableFileError
+from services.intake.score_request import BadScoreRequestError
+from services.log import errors as log
+from services.projections.projector import ReadingsBehindError, RebuildRunningError
+from services.readmodel.readmodel import NotReadYetError, YearNotOnRecordError
+from services.revising import OtherYearError
+from services.settings import SettingError
+from services.working_days import YearNotInCalendarError
+
+MEDIA_TYPE = "application/problem+json"
+RETRY_AFTER_S = 1
+
+_NOT_FOUND = HTTPStatus.NOT_FOUND
+_CONFLICT = HTTPStatus.CONFLICT
+_TOO_LARGE = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+_REFUSED = HTTPStatus.UNPROCESSABLE_ENTITY
+_BROKEN = HTTPStatus.INTERNAL_SERVER_ERROR
+_AWAY = HTTPStatus.SERVICE_UNAVAILABLE
+
+
+class FieldProblem(BaseModel):
+    """What is wrong with one part of a request: ``pointer`` into its body, or ``parameter``."""
+
+    pointer: str | None = Field(None, description="JSON Pointer，如 #/indicators/0/name")
+    parameter: str | None = Field(None, description="查询参数、路径参数或请求头的名称")
+    message: str
+    code: str
+
+
+class BadInputError(MonitoringError):
+    """A part of a request cannot be understood: one of its body, or a parameter."""
+
+    code = "invalid_request"
+
+    def __init__(
+        self, message: str, *, pointer: str | None = None, parameter: str | None = None
+    ) -> None:
+        super().__init__(f"请求内容有误：{pointer or parameter} {message}。")
+        self.field = FieldProblem(
+            pointer=pointer, parameter=parameter, message=message, code=self.code
+        )
+
+    @classmethod
+    def of_parameter(cls, name: str, message: str) -> BadInputError:
+        """Say what is wrong with a parameter of the address."""
+        return cls(message, parameter=name)
+
+
+class TooLargeError(MonitoringError):
+    """A body is longer than is read."""
+
+    code = "body_too_large"
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"请求内容超过上限（{limit // 1_000_000}MB），未作处理。请分批提交。")
+
+
+class NoSuchPlaceError(MonitoringError):
+    """The address is not one of ours."""
+
+    code = "no_such_path"
+
+    def __init__(self) -> None:
+        super().__init__("没有这个接口地址。接口清单见 /api/docs。")
+
+
+STATUS: Mapping[type[MonitoringError], HTTPStatus] = {
+    MonitoringError: _REFUSED,
+    # what is asked for is not there
+    NoSuchPlaceError: _NOT_FOUND,
+    NotOnRecordError: _NOT_FOUND,
+    YearNotOnRecordError: _NOT_FOUND,
+    # what is said contradicts what is on record
+    LineConflict: _CONFLICT,
+    LineConflictError: _CONFLICT,
+    NothingToExplainError: _CONFLICT,
+    RevisionNotOpenError: _CONFLICT,
+    RoundConflictError: _CONFLICT,
+    TargetEndedError: _CONFLICT,
+    WrongStoreError: _CONFLICT,
+    RebuildRunningError: _CONFLICT,
+    log.ConcurrencyError: _CONFLICT,
+    # what is said cannot be understood
+    BadInputError: _REFUSED,
+    BadScoreRequestError: _REFUSED,
+    FutureDateError: _REFUSED,
+    IncompleteDeclarationError: _REFUSED,
+    OtherYearError: _REFUSED,
+    PlanNotCumulativeError: _REFUSED,
+    SplitDoesNotAddUpError: _REFUSED,
+    UnitDoesNotConvertError: _REFUSED,
+    UnplacedRowError: _REFUSED,
+    UnreadableFileError: _REFUSED,
+    WindowEndsBeforeItStartsError: _REFUSED,
+    log.CommandReusedError: _REFUSED,
+    log.NaiveTimeError: _REFUSED,
+    # too much at once
+    TooLargeError: _TOO_LARGE,
+    log.AppendTooLargeError: _TOO_LARGE,
+    # later, perhaps
+    NotReadYetError: _AWAY,
+    ReadingsBehindError: _AWAY,
+    log.LogBusyError: _AWAY,
+    log.LogUnreachableError: _AWAY,
+    database.DatabaseUnreachableError: _AWAY,
+    # how the service is set up, not what was asked of it
+    SettingError: _AWAY,
+    YearNotInCalendarError: _AWAY,
+    database.AdminTooWeakError: _BROKEN,
+    database.DataFolderError: _BROKEN,
+    database.EncodingNotUtf8Error: _BROKEN,
+    database.MigrationChangedError: _BROKEN,
+    database.MigrationsPendingError: _BROKEN,
+    database.NotInitialisedError: _BROKEN,
+    database.PasswordLostError: _BROKEN,
+    database.ProgramOutdatedError: _BROKEN,
+    database.ProgramsMissingError: _BROKEN,
+    database.RoleTooPowerfulError: _BROKEN,
+    database.RoleTooWeakError: _BROKEN,
+    database.ServerStartError: _BROKEN,
+    database.ServerTooOldError: _BROKEN,
+    database.ServerUserMissingError: _BROKEN,
+    database.UnsupportedSystemError: _BROKEN,
+    database.UrlMissingError: _BROKEN,
+    log.EventNotStorableError: _BROKEN,
+    log.UnreadableEventError: _BROKEN,
+}
+"""Every refusal of the service; a test walks the classes and misses none."""
+
+_OTHER_CODES: Mapping[type[MonitoringError], str] = {
+    log.CommandReusedError: "idempotency_key_reused",
+}
+"""Where the interface has a word of its own for what the inside calls otherwise."""
+
+_TITLES = {
+    HTTPStatus.BAD_REQUEST: "请求格式有误",
+    HTTPStatus.NOT_FOUND: "没有找到",
+    HTTPStatus.METHOD_NOT_ALLOWED: "不支持的请求方法",
+    HTTPStatus.CONFLICT: "与已有记录不符",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "内容过大",
+    HTTPStatus.UNPROCESSABLE_ENTITY: "内容有误，未受理",
+    HTTPStatus.INTERNAL_SERVER_ERROR: "服务出错",
+    HTTPStatus.SERVICE_UNAVAILABLE: "暂时不能处理",
+}
+
+
+class Problem(BaseModel):
+    """RFC 9457 problem details; ``code`` never changes."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    instance: str
+    code: str
+    errors: list[FieldProblem] = []
+    request_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What goes into a problem besides the request it answers."""
+
+    status: HTTPStatus
+    code: str
+    detail: str
+    errors: Sequence[FieldProblem] = ()
+
+
+def status_of(kind: type[MonitoringError]) -> HTTPStatus:
+    """The status of an error class, or of the nearest one it derives from."""
+    return next(STATUS[one] for one in kind.__mro__ if one in STATUS)
+
+
+def fault_of(error: MonitoringError) -> Fault:
+    """Say a refusal of ours as a problem.
+
+    What concerns the service's own set-up is for its log, not for the caller.
+    """
+    status = status_of(type(error))
+    code = _OTHER_CODES.get(type(error), error.code)
+    if status is _BROKEN:
+        return Fault(status, code, "服务自身有故障，已记录。请联系管理员，并告知请求编号。")
+    if isinstance(error, BadInputError):
+        return Fault(status, code, str(error), (error.field,))
+    return Fault(status, code, str(error))
+
+
+def answer(fault: Fault, path: str, request_id: str | None) -> JSONResponse:
+    """Make the response."""
+    problem = Problem(
+        type=f"/api/problems/{fault.code}",
+        title=_TITLES.get(fault.status, fault.status.phrase),
+        status=fault.status,
+        detail=fault.detail,
+        instance=path,
+        code=fault.code,
+        errors=list(fault.errors),
+        request_id=request_id,
+    )
+    headers = {}
+    if fault.status is _AWAY:
+        headers["Retry-After"] = str(RETRY_AFTER_S)
+    return JSONResponse(problem.model_dump(), fault.status, headers, MEDIA_TYPE)
+
+
+def documented(*statuses: HTTPStatus) -> dict[int | str, dict[str, Any]]:
+    """What the documentation says of a route's problems."""
+    return {
+        int(status): {
+            "model": Problem,
+            "description": _TITLES[status],
+            "content": {MEDIA_TYPE: {}},
+        }
+        for status in statuses
+    }
