@@ -80,8 +80,8 @@ class PaymentRows:
     ) -> Book:
         book = Book()
         declared = {code for e in entries for code in codes_of(e, places)}
-        printed = {code for e in entries for code in codes_printed(e)}
-        for code, target_id in _known_codes(declared | printed, cursor):
+        texts = {code.text for code in declared} | {t for e in entries for t in texts_printed(e)}
+        for code, target_id in _known_codes(texts, cursor):
             book.owners[code].append(target_id)
         touched = {
             e.event.originator_id
@@ -132,22 +132,24 @@ def _declared_codes(declaration: Declaration) -> Iterable[tuple[CodeKind, str]]:
     return target_codes(declaration.project_code, declaration.project_name, documents)
 
 
-def codes_printed(entry: LoggedEvent) -> Iterator[Code]:
+def texts_printed(entry: LoggedEvent) -> Iterator[str]:
     """What the lines of an event can be matched by."""
     event = entry.event
-    if isinstance(event, Payment.Recorded):
-        for fact in event.lines:
-            place = (event.voucher.region, event.voucher.budget_year)
-            if fact.project_code:
-                yield Code(*place, CodeKind.PROJECT, fact.project_code)
-            elif fact.document_no:
-                yield Code(*place, CodeKind.DOCUMENT, fact.document_no)
+    lines: tuple[PaymentLine, ...] = ()
+    if isinstance(event, Payment.Recorded | Payment.LinesAdded):
+        lines = event.lines
+    elif isinstance(event, Payment.LineCorrected):
+        lines = (event.new,)
+    for fact in lines:
+        text = fact.project_code or fact.document_no
+        if text:
+            yield text
 
 
-def _known_codes(codes: set[Code], cursor: Cursor[TupleRow]) -> Iterator[tuple[Code, Any]]:
-    if not codes:
+def _known_codes(texts: set[str], cursor: Cursor[TupleRow]) -> Iterator[tuple[Code, Any]]:
+    if not texts:
         return
-    cursor.execute(SQL["known_codes"], {"texts": list({code.text for code in codes})})
+    cursor.execute(SQL["known_codes"], {"texts": list(texts)})
     for region, year, kind, text, target_id in cursor.fetchall():
         yield Code(region, year, CodeKind(kind), text), target_id
 
