@@ -62,6 +62,7 @@ def _screen(api: FastAPI) -> Screen:
         on_error=on_error,
     )
     screen.layout = shell.layout
+    screen.backend.websocket_capability = False  # else each page opens one, to be refused
     return screen
 
 

@@ -115,7 +115,7 @@ def _framed(view: View, address: Address, store: Store | None) -> list[Component
     return [
         _header(address, store),
         html.Main(view.children, id="main", className="main", tabIndex="-1"),
-        _footer(store),
+        _footer(store, view),
     ]
 
 
@@ -146,12 +146,16 @@ def _kind(store: Store | None) -> Component | None:
     return html.Span(text.DEMO, className="tag tag--demo")
 
 
-def _footer(store: Store | None) -> Component:
+def _footer(store: Store | None, view: View) -> Component:
     words = {None: text.NO_STORE, StoreKind.DEMO: text.DEMO, StoreKind.REAL: text.REAL}
-    return html.Footer(
-        [
-            html.Span(words[store.kind if store else None]),
-            html.Span(f"区划 {store.region}") if store else None,
-        ],
-        className="footer",
-    )
+    said = [words[store.kind if store else None]]
+    if store:
+        said.append(f"区划 {store.region}")
+    if view.clocks:
+        moment = view.clocks.moment
+        said += [
+            f"数据截至 {text.short_day(moment.as_of)}",
+            f"支付数据截至 {text.short_day(view.clocks.complete_to)}",
+            f"记录号 {moment.known_at}",
+        ]
+    return html.Footer([html.Span(one) for one in said], className="footer")

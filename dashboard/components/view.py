@@ -6,10 +6,13 @@ from dataclasses import dataclass
 
 from dash.development.base_component import Component
 
+from dashboard.clocks import Clocks
+
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A page's title and what stands between header and footer."""
+    """A page's title, what stands between header and footer, and what it was read at."""
 
     title: str
-    children: list[Component]
+    children: list[Component | None]
+    clocks: Clocks | None = None

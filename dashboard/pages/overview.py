@@ -36,6 +36,7 @@ def show_overview(services: Services, address: Address) -> View:
             *banners.data_banners(clocks, address.known_at),
             *_content(address, found, read_model.unclaimed(clocks.moment)),
         ],
+        clocks,
     )
 
 
@@ -64,9 +65,12 @@ def _head(address: Address, clocks: Clocks, found: Listing) -> Component:
                 [
                     html.H1(f"{moment.fiscal_year}年度{text.OVERVIEW}"),
                     html.P(
-                        f"数据截至{text.day(moment.as_of)}　"
-                        f"支付数据截至{text.day(clocks.complete_to)}　"
-                        f"最近评判{judged}　单位：万元",
+                        [
+                            html.Span(f"数据截至{text.day(moment.as_of)}"),
+                            html.Span(f"支付数据截至{text.day(clocks.complete_to)}"),
+                            html.Span(f"最近评判{judged}"),
+                            html.Span("单位：万元"),
+                        ],
                         className="subtitle",
                     ),
                 ]

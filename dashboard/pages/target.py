@@ -1,20 +1,153 @@
-"""项目监控详情: one target's year."""
+"""项目监控详情: one target's year, from the plan to what happened."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
-from dash import html
+from dash import dcc, html
+from dash.development.base_component import Component
 
+from dashboard import text
 from dashboard.address import Address
-from dashboard.clocks import clocks_of_year
+from dashboard.clocks import Clocks, clocks_of_year
+from dashboard.components import banners, states
+from dashboard.components.badges import light_badge, not_reported_badge, word_badge
+from dashboard.components.controls import clock_controls, controls
 from dashboard.components.view import View
+from dashboard.pages.target_alerts import alerts_section
+from dashboard.pages.target_goals import goals_section
+from dashboard.pages.target_money import money_section
+from dashboard.pages.target_record import history_section, payments_section
+from domain.errors import NotOnRecordError
+from domain.light import Light
 from services.bootstrap import Services
+from services.readmodel.rows import TargetDetail, TargetRow
 
 
 def show_target(services: Services, address: Address, target_id: UUID) -> View:
-    """Answer an address with the page of a target."""
-    known = services.read_model.target(target_id)
+    """Answer an address with the page of a target.
+
+    Raises:
+        NotOnRecordError: there is no such target.
+    """
+    read_model = services.read_model
+    known = read_model.target(target_id)
     clocks = clocks_of_year(services, address, known.fiscal_year)
-    detail = services.read_model.detail(target_id, clocks.moment)
-    return View(detail.declaration.project_name, [html.H1(detail.declaration.project_name)])
+    head = _head(known, clocks, address)
+    try:
+        detail = read_model.detail(target_id, clocks.moment)
+    except NotOnRecordError:
+        return View(known.project_name, [head, _not_yet(clocks)], clocks)
+    return View(
+        known.project_name,
+        [
+            head,
+            *banners.reading_banners(read_model.readings()),
+            *banners.data_banners(clocks, address.known_at),
+            _about(detail),
+            money_section(detail),
+            goals_section(detail.judged),
+            alerts_section(detail, address),
+            payments_section(detail),
+            history_section(detail),
+        ],
+        clocks,
+    )
+
+
+def _head(known: TargetRow, clocks: Clocks, address: Address) -> Component:
+    moment = clocks.moment
+    code = f"项目编码 {known.project_code}" if known.project_code else "尚无项目编码"
+    return html.Div(
+        [
+            html.Div(
+                [
+                    html.P(
+                        [
+                            dcc.Link(text.OVERVIEW, href=address.to_overview().href),
+                            html.Span(" / "),
+                            text.TARGET_PAGE,
+                        ],
+                        className="trail",
+                    ),
+                    html.H1(known.project_name),
+                    html.P(
+                        [
+                            html.Span(words)
+                            for words in (
+                                f"{moment.fiscal_year}年度",
+                                known.unit_name,
+                                code,
+                                f"数据截至{text.day(moment.as_of)}",
+                                f"支付数据截至{text.day(clocks.complete_to)}",
+                            )
+                        ],
+                        className="subtitle",
+                    ),
+                ],
+                className="page-head__words",
+            ),
+            controls(
+                {"as_of": moment.as_of.isoformat(), "known_at": str(address.known_at or "")},
+                clock_controls(clocks, address),
+            ),
+        ],
+        className="page-head",
+    )
+
+
+def _not_yet(clocks: Clocks) -> Component:
+    return states.notice(
+        "这一天还没有这个项目",
+        f"{text.day(clocks.moment.as_of)}时，按当时已录，该绩效目标尚未生效。",
+        ["把“数据截至”改为更晚的日期。", "清空“当时已录”。"],
+    )
+
+
+def _about(detail: TargetDetail) -> Component:
+    """Both lights side by side, never merged, and what the project is for."""
+    standing, declared = detail.judged.standing, detail.declaration
+    silent = standing.goals.light is Light.NONE and standing.goals.not_reported > 0
+    goals = not_reported_badge() if silent else light_badge(standing.goals.light)
+    return html.Div(
+        [
+            html.Div(
+                [
+                    _light(text.MONEY_LIGHT, light_badge(standing.money.light), ""),
+                    _light(text.GOALS_LIGHT, goals, standing.goals.text),
+                ],
+                className="lights",
+            ),
+            html.Dl(
+                [
+                    part
+                    for name, words in _words(detail)
+                    for part in (html.Dt(name), html.Dd(words))
+                ],
+                className="about",
+            ),
+            word_badge(f"项目已{detail.judged.picture.life}")
+            if detail.judged.picture.has_ended(standing.as_of)
+            else None,
+        ],
+        className="card about-card",
+        title=declared.project_name,
+    )
+
+
+def _light(name: str, badge: Component, rests_on: str) -> Component:
+    return html.Div(
+        [html.Span(name, className="rests"), badge, html.Span(rests_on, className="rests")],
+        className="lights__one",
+    )
+
+
+def _words(detail: TargetDetail) -> Iterable[tuple[str, str]]:
+    declared = detail.declaration
+    if declared.supervising_department:
+        yield "主管部门", declared.supervising_department
+    if declared.project_nature:
+        yield "项目性质", declared.project_nature
+    if declared.annual_objective:
+        yield "年度绩效目标", declared.annual_objective

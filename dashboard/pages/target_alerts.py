@@ -1,0 +1,145 @@
+"""The alerts of one target, with their sentences and their history."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboard import text
+from dashboard.address import Address
+from dashboard.components.badges import light_badge
+from dashboard.components.tables import Column, cell, row, table
+from dashboard.pages.target_year import subjects
+from domain.light import Light
+from services.readmodel.rows import AlertRow, AlertStep, TargetDetail
+
+_INPUTS = {
+    "judged_on": "资金判定日",
+    "executed": "支出（元）",
+    "budget": "全年预算数（元）",
+    "planned": "应支出（元）",
+    "ratio": "完成比例",
+    "cause": "原因类别",
+    "read_on": "完成值截至",
+    "value": "完成值",
+    "expected": "应完成",
+    "target": "年度指标值",
+}
+
+
+def alerts_section(detail: TargetDetail, address: Address) -> Component:
+    """Open ones first; each with its sentence, and its steps behind a click."""
+    about = subjects(detail)
+    steps = _steps_by_alert(detail)
+    return html.Section(
+        [
+            html.H2(f"预警（未销号{sum(one.state != 'resolved' for one in detail.alerts)}条）"),
+            *[
+                _alert(one, about[one.alert_id], steps.get(one.alert_id, ()), address)
+                for one in detail.alerts
+            ],
+            html.P("没有预警。", className="no-match") if not detail.alerts else None,
+        ],
+        className="card",
+    )
+
+
+def _steps_by_alert(detail: TargetDetail) -> Mapping[UUID, Sequence[AlertStep]]:
+    """What had happened by the day looked at."""
+    found: dict[UUID, list[AlertStep]] = {}
+    for step in detail.alert_steps:
+        if step.on_day <= detail.judged.standing.as_of:
+            found.setdefault(step.alert_id, []).append(step)
+    return found
+
+
+def _alert(alert: AlertRow, about: str, steps: Sequence[AlertStep], address: Address) -> Component:
+    over = alert.state == "resolved"
+    return html.Article(
+        [
+            html.Div(
+                [
+                    light_badge(Light(alert.severity)),
+                    html.Span(about, className="alert__about"),
+                    html.Span(
+                        text.ALERT_STATES.get(alert.state, alert.state),
+                        className="tag" if over else "tag tag--open",
+                    ),
+                    html.Span(_since(alert), className="rests"),
+                ],
+                className="alert__head",
+            ),
+            html.P(alert.sentence, className="alert__sentence"),
+            _history(steps, address),
+        ],
+        className="alert alert--over" if over else "alert",
+    )
+
+
+def _since(alert: AlertRow) -> str:
+    raised = f"{text.month_day(alert.raised_on)}发出"
+    if alert.changed_on == alert.raised_on:
+        return raised
+    return f"{raised}，{text.month_day(alert.changed_on)}最近变化"
+
+
+def _history(steps: Sequence[AlertStep], address: Address) -> Component | None:
+    if not steps:
+        return None
+    return html.Details(
+        [
+            html.Summary(f"经过（{len(steps)}步）"),
+            table(
+                "预警经过",
+                [
+                    Column("日期"),
+                    Column("变化"),
+                    Column("内容", "wide"),
+                    Column("依据"),
+                    Column(""),
+                ],
+                [_step(step, address) for step in steps],
+            ),
+        ]
+    )
+
+
+def _step(step: AlertStep, address: Address) -> Component:
+    return row(
+        [
+            cell(text.short_day(step.on_day), "day"),
+            cell(_what(step), "day"),
+            cell(step.sentence, "wide"),
+            cell(_inputs(step)),
+            cell(_picture_then(step, address), "day"),
+        ]
+    )
+
+
+def _what(step: AlertStep) -> str:
+    word = text.ALERT_STEPS.get(step.what, step.what)
+    seen = step.what in {"raised", "worsened", "eased", "reopened"}
+    return f"{word}（{text.SEVERITIES[step.severity]}）" if seen else word
+
+
+def _inputs(step: AlertStep) -> Component | str:
+    if not step.inputs:
+        return text.NOTHING
+    lines = [
+        f"{_INPUTS.get(name, name)} {value}"
+        for name, value in step.inputs
+        if value not in {"", "None"}
+    ]
+    version = "默认参数" if not step.policy_version else f"预警参数第{step.policy_version}版"
+    return html.Ul([html.Li(line) for line in (*lines, version)], className="inputs")
+
+
+def _picture_then(step: AlertStep, address: Address) -> Component | None:
+    """The very picture that was judged: its day, and what was known then."""
+    if not step.known_at:
+        return None
+    then = address.with_(as_of=step.on_day, known_at=step.known_at)
+    return dcc.Link("当时画面", href=then.href)

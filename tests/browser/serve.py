@@ -1,0 +1,31 @@
+"""A server of its own for the browser tests: web process, read tables caught up, nothing else.
+
+``python -m tests.browser.serve FD WEB_URL WORKER_URL`` serves on an inherited socket.
+"""
+
+from __future__ import annotations
+
+import socket
+import sys
+
+import uvicorn
+from fastapi import FastAPI
+
+from dashboard.asgi import create_app
+from services.database.connect import Database
+from tests.county import VirtualClock, services_on
+
+
+def main() -> None:
+    """Serve until told to stop."""
+    fd, web_url, worker_url = sys.argv[1:]
+    listening = socket.socket(fileno=int(fd))
+    api = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    with services_on(Database(web_url, worker_url), VirtualClock()) as services:
+        services.projector.catch_up()
+        config = uvicorn.Config(create_app(services, api), log_level="warning")
+        uvicorn.Server(config).run(sockets=[listening])
+
+
+if __name__ == "__main__":
+    main()
