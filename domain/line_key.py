@@ -43,12 +43,14 @@ def keyed(
     ``payees``: the account each line was paid to, where it is known; lines keep no account of
     a person, so that it is handed in beside them.
     """
+    if len(lines) == 1 and lines[0].line_key:
+        return (lines[0],)
     stems = [
         "" if line.line_key else _stem(line, payee)
         for line, payee in zip_longest(lines, payees[: len(lines)])
     ]
     if len(lines) == 1:
-        return (lines[0] if lines[0].line_key else replace(lines[0], line_key=f"{stems[0]}1"),)
+        return (replace(lines[0], line_key=f"{stems[0]}1"),)
     in_order = sorted(range(len(lines)), key=lambda i: (lines[i].paid_on, lines[i].amount))
     seen: Counter[str] = Counter()
     keys = [line.line_key for line in lines]

@@ -19,9 +19,11 @@ from domain.errors import NotOnRecordError
 from domain.importing import FileKey, Import, ImportKind
 from domain.line_key import keyed
 from domain.payment import Payment, PaymentLine, Share, VoucherKey
+from services.collecting import collector_resting
 from services.importing import Opening, already_imported, as_first_sent, kept, on_record
 from services.intake.files import ImportFiles
-from services.intake.payments import PaymentDefaults, PaymentFile, Voucher, read_payments
+from services.intake.payment_rows import PaymentDefaults
+from services.intake.payments import PaymentFile, Voucher, read_payments
 from services.intake.readers.grid import UnreadableFileError
 from services.log.appending import Command
 from services.log.application import Log
@@ -223,7 +225,8 @@ def claim_payment_line(
 
 def _read(upload: Upload, today: date) -> PaymentFile:
     defaults = PaymentDefaults(upload.region, upload.fiscal_year, today, upload.voucher_kind)
-    file = read_payments(upload.content, defaults)
+    with collector_resting():
+        file = read_payments(upload.content, defaults)
     if not file.rows:
         raise UnreadableFileError("表头以下没有支付数据。")
     return file

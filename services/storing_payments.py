@@ -8,6 +8,7 @@ from uuid import UUID, uuid4, uuid5
 
 import msgspec
 
+from domain.event import UNTIMED
 from domain.importing import Tally
 from domain.line_key import distinct, still_missing
 from domain.payment import LineConflict, Payment, PaymentLine, VoucherKey
@@ -62,6 +63,31 @@ class Given:
 
 
 @dataclass(slots=True)
+class NewPayment:
+    """A voucher that begins its stream: its one event, made without replaying it.
+
+    The same as ``Payment(voucher, lines, import_id)``, at a tenth of the time.
+    """
+
+    given: Given
+    import_id: UUID | None
+
+    def collect_events(self) -> list[Payment.Recorded]:
+        """Hand the event over."""
+        return [
+            Payment.Recorded(  # type: ignore[call-arg]  # made a dataclass by the library
+                originator_id=self.given.payment_id,
+                originator_version=Payment.INITIAL_VERSION,
+                timestamp=UNTIMED,
+                originator_topic=Payment.TOPIC,
+                voucher=self.given.voucher,
+                lines=self.given.lines,
+                import_id=self.import_id,
+            )
+        ]
+
+
+@dataclass(slots=True)
 class Compared:
     """What a chunk comes to: counts, vouchers with new lines, conflicts."""
 
@@ -78,7 +104,8 @@ def store_as_import(
     chunks = list(_chunks(vouchers))
     conflicts: list[Conflict] = []
 
-    def store(number: int, chunk: Sequence[Given]) -> None:
+    def store(number: int, vouchers: Sequence[Voucher]) -> None:
+        chunk = [Given.of(voucher) for voucher in vouchers]
         command_id = uuid5(begun.import_id, str(number))
         known = _append(log, chunk, begun.import_id, begun.meta, command_id).known
         compared = Compared()
@@ -109,7 +136,8 @@ def store_by_command(
     command_id = meta.command_id or uuid4()
     total = Compared()
     position = 0
-    for number, chunk in enumerate(_chunks(vouchers)):
+    for number, of_chunk in enumerate(_chunks(vouchers)):
+        chunk = [Given.of(voucher) for voucher in of_chunk]
         chunk_id = uuid5(command_id, str(number))
         done = _append(log, chunk, None, meta, chunk_id)
         compared, last = _add_lines(log, chunk, done.known, meta, chunk_id)
@@ -155,7 +183,8 @@ def _add_lines(
 def compare_all(log: Log, vouchers: Iterable[Voucher]) -> Compared:
     """Compare vouchers with the record as it stands, storing nothing."""
     total = Compared()
-    for chunk in _chunks(vouchers):
+    for of_chunk in _chunks(vouchers):
+        chunk = [Given.of(voucher) for voucher in of_chunk]
         known = log.exists([given.payment_id for given in chunk])
         compared = compare(log, chunk, known, None)
         total.tally += compared.tally
@@ -206,9 +235,7 @@ def _append(
 
     def write(under: UUID) -> FactsAppended:
         return patiently(
-            lambda: log.append_facts(
-                (Payment(g.voucher, g.lines, import_id) for g in chunk), meta, under
-            )
+            lambda: log.append_facts((NewPayment(given, import_id) for given in chunk), meta, under)
         )
 
     try:
@@ -219,23 +246,23 @@ def _append(
         return write(uuid4())
 
 
-def _chunks(vouchers: Iterable[Voucher]) -> Iterator[list[Given]]:
+def _chunks(vouchers: Iterable[Voucher]) -> Iterator[list[Voucher]]:
     """Cut vouchers into chunks; the same vouchers cut the same way."""
-    chunk: list[Given] = []
-    lines = size = 0
+    chunk: list[Voucher] = []
+    count = size = 0
     for voucher in vouchers:
-        given = Given.of(voucher)
-        weight = sum(map(_weight, given.lines))
-        lines, size = lines + len(given.lines), size + weight
-        if chunk and (lines > CHUNK_LINES or size > CHUNK_BYTES):
+        lines = voucher[1]
+        weight = sum(map(_weight, lines))
+        count, size = count + len(lines), size + weight
+        if chunk and (count > CHUNK_LINES or size > CHUNK_BYTES):
             yield chunk
-            chunk, lines, size = [], len(given.lines), weight
-        chunk.append(given)
+            chunk, count, size = [], len(lines), weight
+        chunk.append(voucher)
     if chunk:
         yield chunk
 
 
 def _weight(line: PaymentLine) -> int:
     """Estimate the bytes of a line from above: three a character of Chinese."""
-    texts = (line.project_name, line.unit_name, line.summary, line.economic_class)
-    return _LINE_BYTES + sum(3 * len(text) for text in texts if text)
+    free = (line.project_name or "", line.unit_name or "", line.summary or "")
+    return _LINE_BYTES + 3 * len("".join(free))

@@ -22,7 +22,7 @@ _DAY = re.compile(
     r"|年(?P<m2>\d{1,2})月(?P<d2>\d{1,2})[日号]?"
     r"|(?P<m3>\d{2})(?P<d3>\d{2}))(?:[ T]?\d{1,2}:\d{2}.*)?"
 )
-_SCIENTIFIC = re.compile(r"[+-]?\d+(?:\.\d+)?[eE][+-]?\d+")
+_SCIENTIFIC = re.compile(r"[+-]?\d+(?:\.\d+)?[eE][+-]\d+")
 _EXCEL_TEXT = re.compile(r'="(.*)"')
 _BLANK_AMOUNTS = frozenset({"", "-", "--", "—", "——", "/", "无"})
 _PLAIN = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
@@ -67,6 +67,9 @@ def code_of(value: Value) -> str | None:
     """
     if isinstance(value, float | int):
         return _code_of_number(value)
+    if isinstance(value, str) and value.isascii() and value.isalnum():
+        # Nearly all are plain; 1.3E+17 is not.
+        return value
     text = text_of(value)
     if text is None:
         return None
@@ -76,7 +79,6 @@ def code_of(value: Value) -> str | None:
     return code
 
 
-@lru_cache(maxsize=65_536)
 def _code(text: str) -> str | None:
     if text.isascii() and " " not in text:
         return text

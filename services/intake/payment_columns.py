@@ -145,3 +145,8 @@ def is_footer(values: Sequence[Value]) -> bool:
     """Whether a row without a voucher number is a note below the table."""
     filled = [v for v in values if not is_blank(v)]
     return len(filled) <= 3 and any(isinstance(v, str) and _FOOTER.search(v) for v in filled)
+
+
+def is_actual(heading: str) -> bool:
+    """Whether a heading promises what was really paid, and not what was asked for."""
+    return any(word in heading.upper() for word in ("实际", "实付", "XPAY"))

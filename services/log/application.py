@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import TypeVar, cast
+from typing import Protocol, TypeVar, cast
 from uuid import UUID, uuid5
 
 from eventsourcing.application import Application
+from eventsourcing.domain import CanMutateAggregate
 from eventsourcing.persistence import InfrastructureFactory, TrackingRecorder
 from eventsourcing.postgres import PostgresFactory
 from eventsourcing.utils import Environment, EnvType
@@ -26,6 +27,13 @@ from services.log.recorder import Clock, LogRecorder, require_zone
 Kind = TypeVar("Kind", bound=DomainAggregate)
 
 EVENTS_TABLE = "events"
+
+
+class Pending(Protocol):
+    """What has events to be written: an aggregate, or a fact that needs no replay."""
+
+    def collect_events(self) -> Sequence[CanMutateAggregate[UUID]]:
+        """Hand the events over."""
 
 
 class Log(Application[UUID]):
@@ -80,7 +88,7 @@ class Log(Application[UUID]):
         return self._recorder.append(stored, recorded_at=self._now(), command=command)
 
     def append_facts(
-        self, aggregates: Iterable[DomainAggregate], meta: Meta, command_id: UUID
+        self, aggregates: Iterable[Pending], meta: Meta, command_id: UUID
     ) -> FactsAppended:
         """Append any number of new, independent aggregates, in chunks that stand by themselves.
 
@@ -146,7 +154,7 @@ class Log(Application[UUID]):
     def _now(self) -> datetime:
         return self._clock()
 
-    def _streams(self, aggregates: Iterable[DomainAggregate], meta: Meta) -> Iterator[Stream]:
+    def _streams(self, aggregates: Iterable[Pending], meta: Meta) -> Iterator[Stream]:
         prepared = prepared_meta(meta)
         for aggregate in aggregates:
             yield [self._mapper.encode(event, prepared) for event in aggregate.collect_events()]

@@ -45,8 +45,9 @@ def read_text_table(data: bytes) -> Table:
             for number, line in enumerate(lines, start=1)
             if not line.isspace()
         ]
-    rows = [record for record in records if any(map(str.strip, record[1]))]
-    _require_within_limits(rows)
+    rows = [record for record in records if record[1][0] or any(map(str.strip, record[1]))]
+    longest = max(map(len, lines), default=0) * _LONGEST_RECORD
+    _require_within_limits(rows, cells=longest > LONGEST_CELL)
     return Table(rows, None, tuple(remarks))
 
 
@@ -99,7 +100,8 @@ def _from(lines: list[str], start: int) -> Iterator[str]:
         yield lines[number]
 
 
-def _require_within_limits(rows: list[_Record]) -> None:
+def _require_within_limits(rows: list[_Record], *, cells: bool) -> None:
+    """Refuse what is beyond a table; ``cells``: whether one of them can be too long at all."""
     if not rows:
         raise UnreadableFileError("文件是空的。")
     if len(rows) > MOST_ROWS:
@@ -107,7 +109,7 @@ def _require_within_limits(rows: list[_Record]) -> None:
     widest = max(rows, key=_width)
     if _width(widest) > MOST_COLUMNS:
         raise UnreadableFileError(f"第{widest[0]}行有{_width(widest)}列，超过{MOST_COLUMNS}列。")
-    for number, values in rows:
+    for number, values in rows if cells else ():
         if any(len(value) > LONGEST_CELL for value in values):
             raise UnreadableFileError(f"第{number}行有单元格超过{LONGEST_CELL}字。")
 
