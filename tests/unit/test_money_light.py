@@ -352,3 +352,56 @@ def test_rules_for_single_projects_do_not_count_for_a_unit() -> None:
 
 def test_a_unit_shows_that_a_target_spent_more_than_it_has() -> None:
     assert unit(judge(facts("1001")), judge(facts("1"))).check_over_budget
+
+
+def test_what_is_exactly_on_plan_lacks_nothing() -> None:
+    assert "差" not in judge(facts("500")).reason
+    assert "差0.01万元" in judge(facts("499.99")).reason
+
+
+def test_points_further_behind_count_as_well() -> None:
+    terms = replace(TERMS, points_behind=PointsBehind(Decimal("0.10"), Light.RED))
+    standing = judge(facts("510", AUGUST), terms)
+
+    assert (standing.ratio, standing.gap_share) == (Decimal("0.8147"), Decimal("0.1160"))
+    assert (standing.light, standing.cause) == (Light.RED, MoneyCause.POINTS_BEHIND)
+
+
+def test_a_milder_rule_leaves_a_worse_light_alone() -> None:
+    rule = LowExecution(MonthDay(8, 31), Decimal("0.60"), Decimal(0), Light.YELLOW)
+    terms = replace(TERMS, low_execution=(rule,))
+
+    assert judge(facts("0", AUGUST), terms).light is Light.RED
+    assert judge(facts("400", AUGUST), terms).cause is BEHIND
+    assert judge(facts("599", AUGUST), terms).cause is MoneyCause.LOW_EXECUTION
+
+
+def test_a_rate_asked_for_counts_for_large_budgets_too() -> None:
+    assert judge(facts("550", AUGUST), TAIYUAN).cause is MoneyCause.LOW_EXECUTION
+
+
+def test_a_standing_knows_nothing_until_it_is_told() -> None:
+    nothing = MoneyStanding(2025)
+
+    assert nothing == MoneyStanding(
+        fiscal_year=2025,
+        light=Light.NONE,
+        reason="",
+        judged_on=None,
+        executed=Decimal(0),
+        budget=Decimal(0),
+        original_budget=Decimal(0),
+        planned=Decimal(0),
+        default_plan=False,
+        all_due=False,
+        cause=None,
+        undetermined=None,
+        check_over_budget=False,
+    )
+
+
+def test_the_smallest_budget_counts_in_the_sums_and_a_negative_one_does_not() -> None:
+    small = judge(facts("0", JUNE, line("0.0001")))
+    cut = judge(facts("0", JUNE, line("1"), line("-2")))
+
+    assert unit(small, cut).budget == 1
