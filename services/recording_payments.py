@@ -94,6 +94,11 @@ def preview_payments(log: Log, lookups: Lookups, upload: Upload, *, today: date)
     return _preview(log, lookups, upload, _read(upload, today))
 
 
+def proposed_complete_to(upload: Upload, today: date) -> date | None:
+    """The latest payment date of a file, for a person to confirm (rules §2)."""
+    return _read(upload, today).proposed_complete_to
+
+
 def import_payments(
     log: Log,
     lookups: Lookups,

@@ -1,0 +1,132 @@
+"""What commands that bring files in share: the services they need, and how a report is told."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import typer
+
+from domain.store import StoreKind
+from ops.cli.context import FINDINGS, open_services
+from services.bootstrap import Services
+from services.clock import today
+from services.founding import found, store_on_record
+from services.log.meta import Meta
+from services.readmodel.documents import plain
+from services.readmodel.lookups import Lookups
+from services.recording import BadLinesError, ImportReport, Outcome
+
+SHOWN = 20
+"""Problems and conflicts on the terminal; ``--json`` has all."""
+
+_OUTCOMES = {
+    Outcome.PREVIEW: "预览（未入库）",
+    Outcome.COMPLETED: "已入库",
+    Outcome.RESUMED: "已接着上次中断处入库完毕",
+    Outcome.ALREADY_IMPORTED: "此前已导入，本次未作改动",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The services as somebody at the terminal uses them."""
+
+    services: Services
+    lookups: Lookups
+    meta: Meta
+
+    @property
+    def today(self) -> date:
+        """The calendar day in Shanghai."""
+        return today(self.services.clock)
+
+    @property
+    def region(self) -> str:
+        """The region of the store, or the configured one."""
+        return self.services.region
+
+    def found(self) -> str:
+        """The region; an empty store is founded as a real one by its first write."""
+        region = self.region
+        if store_on_record(self.services.log) is None:
+            found(self.services.log, StoreKind.REAL, region, "", self.meta)
+        return region
+
+    def year(self, asked: int | None) -> int:
+        """The fiscal year asked for, else the newest on record, else the present one."""
+        years = self.services.read_model.fiscal_years()
+        return asked or (years[0] if years else self.today.year)
+
+
+@contextmanager
+def open_desk() -> Iterator[Desk]:
+    """Open the services for a command that records something."""
+    with open_services() as services:
+        lookups = Lookups(services.database.web_url)
+        try:
+            yield Desk(services, lookups, services.meta("cli"))
+        finally:
+            lookups.close()
+
+
+def content_of(file: Path) -> bytes:
+    """Read a file; a usage error where it cannot be opened."""
+    try:
+        return file.read_bytes()
+    except OSError as problem:
+        raise typer.BadParameter(f"文件打不开：{file}（{problem.strerror}）。") from problem
+
+
+def tell(report: ImportReport, *, as_json: bool) -> None:
+    """Show a report, and end with 1 where something needs a person."""
+    if as_json:
+        typer.echo(json.dumps(plain(report), ensure_ascii=False))
+    else:
+        typer.echo("\n".join(lines_of(report)))
+    if report.conflict_count or report.refused:
+        raise typer.Exit(FINDINGS)
+
+
+def refuse(problem: BadLinesError, *, as_json: bool) -> None:
+    """Show why nothing was stored, with the lines, and end with 1."""
+    if as_json:
+        typer.echo(json.dumps(plain(problem.report), ensure_ascii=False))
+    else:
+        typer.echo("\n".join(lines_of(problem.report)))
+        typer.echo(f"{problem} （只导入其余各行：--accept-bad-lines）", err=True)
+    raise typer.Exit(FINDINGS)
+
+
+def lines_of(report: ImportReport) -> Iterator[str]:
+    """Tell a report in Chinese, the figures first."""
+    yield f"{report.name}：{_OUTCOMES[report.outcome]}。"
+    if report.outcome is Outcome.ALREADY_IMPORTED and report.first_at is not None:
+        yield f"  首次导入：{report.first_by}，{report.first_at.astimezone():%Y-%m-%d %H:%M}"
+    yield (
+        f"  共{report.rows}行：新{report.stored}，已有{report.known}，"
+        f"冲突{report.conflict_count}，不能读取{report.refused}"
+    )
+    if report.unclaimed:
+        yield f"  其中未认领（对不上项目）：{report.unclaimed}行"
+    if report.complete_to or report.proposed_complete_to:
+        stated = report.complete_to or f"未声明（建议{report.proposed_complete_to}）"
+        yield f"  支付数据截至日：{stated}"
+    yield from (f"  {note}" for note in report.notes)
+    yield from _first(f"{p.place} {p.field}：{p.message}" for p in report.problems)
+    yield from _first(conflict.message for conflict in report.conflicts)
+
+
+def _first(lines: Iterator[str]) -> Iterator[str]:
+    left = 0
+    for number, line in enumerate(lines):
+        if number < SHOWN:
+            yield f"  ✗ {line}"
+        else:
+            left += 1
+    if left:
+        yield f"  ……另有{left}条，用 --json 查看全部"

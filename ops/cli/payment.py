@@ -1,0 +1,177 @@
+"""``jixiao payment``: payment files in, and lines mended."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import replace
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from domain.payment import VoucherKey, VoucherKind
+from ops.cli.context import say
+from ops.cli.incoming import Desk, content_of, open_desk, refuse, tell
+from services.readmodel.documents import plain
+from services.recording import BadLinesError, ImportReport, Upload
+from services.recording_payments import (
+    LineCorrection,
+    PaymentBatch,
+    correct_payment,
+    import_payments,
+    preview_payments,
+    proposed_complete_to,
+    record_payments,
+)
+from services.resuming import resume_all
+
+app = typer.Typer(no_args_is_help=True, help="国库支付数据。")
+
+Json = Annotated[bool, typer.Option("--json", help="输出 JSON")]
+Year = Annotated[int | None, typer.Option(help="预算年度，默认为最新年度")]
+
+
+class Kind(StrEnum):
+    """The two kinds of voucher, as one types them."""
+
+    PAYMENT = "payment"
+    ALLOCATION = "allocation"
+
+    @property
+    def voucher(self) -> VoucherKind:
+        """The domain's kind."""
+        return VoucherKind.PAYMENT if self is Kind.PAYMENT else VoucherKind.ALLOCATION
+
+
+@app.command("import")
+def import_file(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="国库导出的支付文件，csv 或 xlsx")],
+    kind: Annotated[
+        Kind | None,
+        typer.Option(help="凭证类型：payment 支付凭证，allocation 拨款凭证；默认看表头"),
+    ] = None,
+    complete_to: Annotated[
+        datetime | None,
+        typer.Option("--complete-to", formats=["%Y-%m-%d"], help="支付数据截至日"),
+    ] = None,
+    year: Year = None,
+    accept_bad_lines: Annotated[
+        bool, typer.Option("--accept-bad-lines", help="不能读取的行略去，其余入库")
+    ] = False,
+    preview: Annotated[bool, typer.Option("--preview", help="只看，不入库")] = False,
+    as_json: Json = False,
+) -> None:
+    """导入支付文件；同一文件再次导入不重复入库，中断的导入接着进行。"""
+    content = content_of(file)
+    with open_desk() as desk:
+        upload = Upload(
+            content,
+            file.name,
+            desk.region if preview else desk.found(),
+            desk.year(year),
+            complete_to.date() if complete_to else None,
+            accept_bad_lines,
+            kind.voucher if kind else None,
+        )
+        try:
+            report = _preview(desk, upload) if preview else _import(desk, upload)
+        except BadLinesError as problem:
+            refuse(problem, as_json=as_json)
+            return
+    tell(report, as_json=as_json)
+
+
+def _preview(desk: Desk, upload: Upload) -> ImportReport:
+    desk.services.projector.catch_up()
+    return preview_payments(desk.services.log, desk.lookups, upload, today=desk.today)
+
+
+def _import(desk: Desk, upload: Upload) -> ImportReport:
+    if upload.complete_to is None and sys.stdin.isatty():
+        upload = _confirmed(desk, upload)
+    report = import_payments(
+        desk.services.log, desk.lookups, upload, meta=desk.meta, today=desk.today, progress=say
+    )
+    desk.services.projector.catch_up()
+    return report
+
+
+def _confirmed(desk: Desk, upload: Upload) -> Upload:
+    """Propose the file's latest payment date; only a person can say that nothing is missing."""
+    proposed = proposed_complete_to(upload, desk.today)
+    if proposed and typer.confirm(f"支付数据是否已完整到{proposed}（文件中最晚的支付日期）？"):
+        return replace(upload, complete_to=proposed)
+    return upload
+
+
+@app.command("complete-to")
+def complete_to_day(
+    day: Annotated[datetime, typer.Argument(metavar="DAY", formats=["%Y-%m-%d"], help="截至日")],
+    year: Year = None,
+    as_json: Json = False,
+) -> None:
+    """声明支付数据截至日，不导入文件：到这一天的支付都已录入。"""
+    with open_desk() as desk:
+        batch = PaymentBatch(desk.found(), desk.year(year), (), day.date(), "支付数据截至日")
+        report = record_payments(desk.services.log, batch, meta=desk.meta, today=desk.today)
+        desk.services.projector.catch_up()
+    tell(report, as_json=as_json)
+
+
+@app.command()
+def resume(as_json: Json = False) -> None:
+    """接着进行所有中断的导入（支付数据和指标完成值）。"""
+    with open_desk() as desk:
+        reports = list(resume_all(desk.services.log, desk.lookups, today=desk.today, progress=say))
+        desk.services.projector.catch_up()
+    if not reports:
+        typer.echo("没有中断的导入。", err=True)
+    for report in reports:
+        tell(report, as_json=as_json)
+
+
+@app.command()
+def correct(
+    voucher: Annotated[str, typer.Argument(metavar="VOUCHER", help="凭证号")],
+    line: Annotated[str, typer.Argument(metavar="LINE", help="行号（见凭证明细）")],
+    reason: Annotated[str, typer.Option(help="更正原因")],
+    amount: Annotated[str | None, typer.Option(help="正确的金额（元）")] = None,
+    paid_on: Annotated[
+        datetime | None, typer.Option("--paid-on", formats=["%Y-%m-%d"], help="正确的支付日期")
+    ] = None,
+    kind: Annotated[Kind, typer.Option(help="凭证类型")] = Kind.PAYMENT,
+    year: Year = None,
+    as_json: Json = False,
+) -> None:
+    """更正录错的一行；原记录保留，按支付日期生效。"""
+    if amount is None and paid_on is None:
+        raise typer.BadParameter("请给出正确的金额（--amount）或支付日期（--paid-on）。")
+    with open_desk() as desk:
+        key = VoucherKey(desk.region, desk.year(year), kind.voucher, voucher)
+        correction = LineCorrection(key, line, reason, _yuan(amount), _day(paid_on))
+        done = correct_payment(desk.services.log, correction, meta=desk.meta, today=desk.today)
+        desk.services.projector.catch_up()
+    if as_json:
+        typer.echo(json.dumps(plain(done), ensure_ascii=False))
+    else:
+        typer.echo("已更正。" if done.changed else "与记录相同，未作改动。")
+
+
+def _yuan(amount: str | None) -> Decimal | None:
+    if amount is None:
+        return None
+    try:
+        given = Decimal(amount.replace(",", ""))
+    except InvalidOperation:
+        given = Decimal("NaN")
+    if not given.is_finite() or given != round(given, 2):
+        raise typer.BadParameter(f"“{amount}”不是金额。请以元为单位，最多两位小数。")
+    return given
+
+
+def _day(given: datetime | None) -> date | None:
+    return given.date() if given else None
