@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 from uuid import UUID
 
 from domain.payment import PaymentLine, Share, VoucherKey
@@ -47,8 +48,7 @@ class Moment:
     recorded_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(NamedTuple):
     """One way to find a target, in one region and year."""
 
     region: str

@@ -12,10 +12,12 @@ from domain.declaration import Declaration
 from domain.payment import Payment, PaymentLine, Share, VoucherKey, VoucherKind
 from domain.target import Target
 from services.log.reading import LoggedEvent
+from services.projections.copying import copy_lines, known, text
 from services.projections.payment_book import (
     Book,
     Code,
     CodeKind,
+    Entry,
     Line,
     Moment,
     Standing,
@@ -123,8 +125,8 @@ def codes_of(entry: LoggedEvent, places: dict[Any, tuple[str, int]]) -> Iterator
         place = places[event.originator_id]
     else:
         return
-    for kind, text in found:
-        yield Code(*place, kind, text)
+    for kind, code in found:
+        yield Code(*place, kind, code)
 
 
 def _declared_codes(declaration: Declaration) -> Iterable[tuple[CodeKind, str]]:
@@ -150,8 +152,8 @@ def _known_codes(texts: set[str], cursor: Cursor[TupleRow]) -> Iterator[tuple[Co
     if not texts:
         return
     cursor.execute(SQL["known_codes"], {"texts": list(texts)})
-    for region, year, kind, text, target_id in cursor.fetchall():
-        yield Code(region, year, CodeKind(kind), text), target_id
+    for region, year, kind, code, target_id in cursor.fetchall():
+        yield Code(region, year, CodeKind(kind), code), target_id
 
 
 def _known_lines(
@@ -190,57 +192,37 @@ def write(book: Book, cursor: Cursor[TupleRow]) -> None:
                 for code, target_id, position in book.new_codes
             ],
         )
-    with cursor.copy(SQL["copy_lines"]) as copy:
-        for line in book.new_lines:
-            copy.write_row(line_row(line))
-    fresh = {(line.voucher_id, line.fact.line_key) for line in book.new_lines}
-    changed = [line for key, line in book.changed.items() if key not in fresh]
-    if changed:
-        cursor.executemany(SQL["change_line"], [changed_row(line) for line in changed])
-    with cursor.copy(SQL["copy_entries"]) as copy:
-        for entry in book.entries:
-            voucher, fact = entry.line.voucher, entry.line.fact
-            copy.write_row(
-                (
-                    entry.moment.position,
-                    entry.moment.recorded_at,
-                    entry.paid_on,
-                    entry.amount,
-                    voucher.region,
-                    voucher.budget_year,
-                    entry.standing,
-                    entry.target_id,
-                    fact.unit_code,
-                    voucher.kind,
-                    fact.fund_nature,
-                    fact.payee_account,
-                    entry.line.voucher_id,
-                    fact.line_key,
-                )
-            )
+    copy_lines(cursor, SQL["copy_lines"], map(line_text, book.new_lines))
+    if book.changed:
+        fresh = {(line.voucher_id, line.fact.line_key) for line in book.new_lines}
+        changed = [changed_row(line) for key, line in book.changed.items() if key not in fresh]
+        cursor.executemany(SQL["change_line"], changed)
+    copy_lines(cursor, SQL["copy_entries"], map(entry_text, book.entries))
 
 
-def line_row(line: Line) -> tuple[object, ...]:
+def line_text(line: Line) -> str:
     """A line as a row of ``payment_lines``, in the order of its COPY statement."""
+    voucher, fact, moment = line.voucher, line.fact, line.moment
+    shares = as_document(line.shares) if line.shares else None
+    return (
+        f"{line.voucher_id}\t{text(fact.line_key)}\t{moment.position}\t{moment.recorded_at}\t"
+        f"{text(voucher.region)}\t{voucher.budget_year}\t{voucher.kind}\t"
+        f"{text(voucher.voucher_no)}\t{fact.amount}\t{fact.paid_on}\t"
+        f"{text(fact.project_code)}\t{text(fact.unit_code)}\t{text(fact.document_no)}\t"
+        f"{known(line.target_id)}\t{line.standing}\t{text(shares)}\t{text(as_document(fact))}"
+    )
+
+
+def entry_text(entry: Entry) -> str:
+    """An entry as a row of ``payment_entries``, in the order of its COPY statement."""
+    line, moment = entry.line, entry.moment
     voucher, fact = line.voucher, line.fact
     return (
-        line.voucher_id,
-        fact.line_key,
-        line.moment.position,
-        line.moment.recorded_at,
-        voucher.region,
-        voucher.budget_year,
-        voucher.kind,
-        voucher.voucher_no,
-        fact.amount,
-        fact.paid_on,
-        fact.project_code,
-        fact.unit_code,
-        fact.document_no,
-        line.target_id,
-        line.standing,
-        as_document(line.shares) if line.shares else None,
-        as_document(fact),
+        f"{moment.position}\t{moment.recorded_at}\t{entry.paid_on}\t{entry.amount}\t"
+        f"{text(voucher.region)}\t{voucher.budget_year}\t{entry.standing}\t"
+        f"{known(entry.target_id)}\t{text(fact.unit_code)}\t{voucher.kind}\t"
+        f"{text(fact.fund_nature)}\t{text(fact.payee_account)}\t{line.voucher_id}\t"
+        f"{text(fact.line_key)}"
     )
 
 
