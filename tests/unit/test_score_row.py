@@ -328,6 +328,7 @@ def test_numbers_are_printed_as_people_write_them() -> None:
         ("22.74", "15.5", "6.82"),
         ("100", "85", "8.50"),
         ("4678", "4678", "10.00"),
+        ("0.5", "0.25", "5.00"),
     ],
 )
 def test_the_execution_of_ten_points_as_the_cases_have_it(
@@ -392,6 +393,7 @@ def test_execution_that_weighs_nothing_is_never_open() -> None:
 
 def test_the_execution_rate_has_four_decimals() -> None:
     assert execution_rate(D(3), D(2)) == D("0.6667")
+    assert execution_rate(D("0.01"), D("0.01")) == 1
     assert execution_rate(None, D(2)) is None
     assert execution_rate(D(3), None) is None
 

@@ -265,9 +265,11 @@ def test_a_cap_is_said_and_does_not_lift_a_total() -> None:
     )
 
     at_cap = score_sheet(sheet(full(), executed="65"), policy)
+    below = score_sheet(sheet(full(), executed="62"), policy)
     above = score_sheet(sheet(full(), executed="69.99"), policy)
 
     assert (str(at_cap.total), at_cap.findings) == ("96.50", ())
+    assert (str(below.total), below.findings) == ("96.20", ())
     assert str(above.total) == "96.50"
     assert above.findings == ("预算执行率69.99%，总分由97.00分按上限96.5分计",)
 
