@@ -25,3 +25,6 @@ SHOWN = "shown"
 
 CURVE = "target-curve"
 """The year's curve of one target."""
+
+PRINT = "print"
+"""The button that prints; assets/print.js listens."""

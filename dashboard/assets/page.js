@@ -27,6 +27,22 @@
   }
 
   let lastPath = null;
+  let lastFocus = "";
+
+  document.addEventListener("focusin", function (event) {
+    lastFocus = event.target.id || "";
+  });
+
+  /* A new picture replaces the old one with all that was in it: the focus goes back to the
+     control that asked for it, and on a new page to its beginning. */
+  function settle(path) {
+    const moved = lastPath !== null && lastPath !== path;
+    lastPath = path;
+    const next = document.getElementById(moved ? "main" : lastFocus);
+    if (next && (moved || document.activeElement === document.body)) {
+      next.focus({ preventScroll: true });
+    }
+  }
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     address: {
@@ -40,13 +56,7 @@
         if (title) {
           document.title = title;
         }
-        if (lastPath !== null && lastPath !== path) {
-          const main = document.getElementById("main");
-          if (main) {
-            main.focus({ preventScroll: true });
-          }
-        }
-        lastPath = path;
+        window.setTimeout(settle, 60, path);
         return window.dash_clientside.no_update;
       },
     },

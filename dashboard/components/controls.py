@@ -9,10 +9,11 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard import ids
+from dashboard import ids, text
 from dashboard.address import Address
 from dashboard.clocks import Clocks
-from dashboard.components.aria import aria
+from dashboard.components.aria import aria, here
+from domain.plan import month_end
 
 _DEBOUNCE_S = 0.6
 """A day typed by hand comes in digits; waited for before it is looked at."""
@@ -75,6 +76,7 @@ def clock_controls(clocks: Clocks, address: Address) -> list[Component]:
     """The two clocks: the day to judge, and the day whose knowledge to judge with."""
     known_at = address.known_at if isinstance(address.known_at, date) else None
     return [
+        month_ends(clocks, address),
         day_control(ids.AS_OF, "数据截至", clocks.moment.as_of, clocks.first_day, clocks.last_day),
         day_control(
             ids.KNOWN_AT, "当时已录（可空）", known_at, clocks.first_day, date(2100, 12, 31)
@@ -82,10 +84,34 @@ def clock_controls(clocks: Clocks, address: Address) -> list[Component]:
     ]
 
 
+def month_ends(clocks: Clocks, address: Address) -> Component:
+    """The ends of the months, one click each: the year is walked through in steps."""
+    year = clocks.moment.fiscal_year
+    ends = [month_end(date(year, month, 1)) for month in range(1, 13)]
+    links = [
+        html.Span(
+            dcc.Link(f"{end.month}月", href=address.with_(as_of=end).href, title=text.day(end)),
+            **here("date", is_here=end == clocks.moment.as_of),
+        )
+        for end in ends
+    ]
+    return html.Div(
+        [
+            html.Span("看到月底", className="control__label"),
+            html.Nav(links, className="months", **aria(label="按月底查看")),
+        ],
+        className="control",
+    )
+
+
 def controls(shown: dict[str, str | None], parts: Sequence[Component | None]) -> Component:
     """The row of controls, and what they show."""
     return html.Div(
-        [dcc.Store(id=ids.SHOWN, data=shown), *parts],
+        [
+            dcc.Store(id=ids.SHOWN, data=shown),
+            *parts,
+            html.Button(text.PRINT, id=ids.PRINT, type="button", className="button"),
+        ],
         className="controls noprint",
         role="group",
         **aria(label="查看条件"),

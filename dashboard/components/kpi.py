@@ -28,4 +28,6 @@ def kpi(
 
 def kpis(figures: Sequence[Component], label: str) -> Component:
     """A row of key figures."""
-    return html.Dl(list(figures), className="kpis", **aria(label=label))
+    return html.Dl(
+        list(figures), className="kpis", style={"--columns": len(figures)}, **aria(label=label)
+    )

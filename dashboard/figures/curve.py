@@ -8,7 +8,7 @@ Amounts turn into 万元 here, as floats: this is ink, nothing is computed from 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
@@ -22,6 +22,9 @@ from domain.plan import Shape
 Trace = dict[str, Any]
 
 HEIGHT = 460
+_MARGIN = timedelta(days=4)
+"""Room for marks on the first and last day."""
+
 _SILENT = {"hoverinfo": "skip"}
 _LANES = {"资金下达": 1, "预警": 0}
 
@@ -133,7 +136,7 @@ def _budget(year: TargetYear) -> Trace:
     bends = [
         day
         for day, before in zip(year.days, (None, *year.days), strict=False)
-        if before is None or day.budget != before.budget or day is year.days[-1]
+        if day.budget and (before is None or day.budget != before.budget or day is year.days[-1])
     ]
     return _line(
         "全年预算数",
@@ -237,7 +240,11 @@ def _lane(lane: str, marks: Sequence[Mark]) -> list[Trace]:
             "x": _x(mark.on for mark in group),
             "y": [_LANES[lane]] * len(group),
             "yaxis": "y2",
-            "marker": {"size": 11, "line": {"width": 1.5}, **_MARKS[kind]},
+            "marker": {
+                "size": 11,
+                "line": {"width": 1.5, "color": _MARKS[kind]["color"]},
+                **_MARKS[kind],
+            },
             "hovertext": ["<br>".join(mark.words) for mark in group],
             "hovertemplate": "%{hovertext}<extra></extra>",
             "showlegend": False,
@@ -280,7 +287,7 @@ def _against(gap: Decimal) -> str:
 
 
 def _layout(year: TargetYear) -> dict[str, Any]:
-    first, last = year.starts_on.isoformat(), f"{year.ends_on.isoformat()} 12:00"
+    first, last = year.starts_on - _MARGIN, year.ends_on + _MARGIN
     shapes, annotations = _day_lines(year)
     return {
         "template": theme.template(),
@@ -288,7 +295,7 @@ def _layout(year: TargetYear) -> dict[str, Any]:
         "margin": {"l": 8, "r": 16, "t": 56, "b": 8},
         "xaxis": {
             "type": "date",
-            "range": [first, last],
+            "range": _x((first, last)),
             "dtick": "M1",
             "tickformat": "%-m月",
             "ticklabelmode": "period",
@@ -314,6 +321,7 @@ def _layout(year: TargetYear) -> dict[str, Any]:
         },
         "legend": {
             "orientation": "h",
+            "traceorder": "normal",
             "x": 0,
             "y": 1.02,
             "yanchor": "bottom",

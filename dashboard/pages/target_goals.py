@@ -64,10 +64,10 @@ def _rows(pairs: Sequence[Judged]) -> Iterable[Component]:
     """A row an indicator; equal classes and categories share one cell, as on the form."""
     for of_class, in_class in groupby(pairs, lambda pair: pair[0].indicator.indicator_class):
         rows_of_class = list(in_class)
-        heading: Component | None = row_heading(of_class, rows=len(rows_of_class))
+        heading: Component | None = row_heading(of_class, "form-group", rows=len(rows_of_class))
         for category, found in groupby(rows_of_class, lambda pair: pair[0].indicator.category):
             rows = list(found)
-            named: Component | None = cell(category, rows=len(rows))
+            named: Component | None = cell(category, "form-group", rows=len(rows))
             for known, standing in rows:
                 yield row([one for one in (heading, named) if one] + _cells(known, standing))
                 heading = named = None
@@ -79,7 +79,7 @@ def _cells(known: KnownIndicator, standing: IndicatorStanding) -> list[Component
         row_heading(_name(indicator), "indicator"),
         cell(indicator.value.text or text.NOTHING),
         cell(_value(known, standing), NUMBER),
-        cell(text.short_day(standing.read_on)),
+        cell(text.short_day(standing.read_on), "day"),
         cell(_expected(indicator, standing), NUMBER),
         cell(_light(standing)),
         cell(_reason(standing), "wide"),
