@@ -68,8 +68,12 @@ class GoalContext:
     paid: Paid | None = None
 
     def owed_since(self) -> date | None:
-        """The first day whose reading answers the latest round that is over; None: none is."""
-        over = (one for one in self.rounds if one.is_over(self.as_of))
+        """The first day whose reading answers the latest round that is over; None: none is.
+
+        A round whose cut-off lies before the project began asks nothing of it.
+        """
+        asked = (one for one in self.rounds if one.cut_off >= self.window.start)
+        over = (one for one in asked if one.is_over(self.as_of))
         latest = max(over, key=lambda one: one.cut_off, default=None)
         return latest.period_start if latest else None
 

@@ -79,6 +79,14 @@ def test_never_reported_is_grey() -> None:
     assert (late.light, late.reason, late.not_reported) == (Light.NONE, "未报", True)
 
 
+def test_a_round_whose_cut_off_lies_before_the_project_asks_nothing_of_it() -> None:
+    in_october = replace(on(date(2025, 12, 1)), window=Window(date(2025, 10, 8), YEAR_END))
+    in_august = replace(in_october, window=Window(AUGUST, YEAR_END))
+
+    assert not judge_indicator(KnownIndicator(COUNTED), in_october).not_reported
+    assert judge_indicator(KnownIndicator(COUNTED), in_august).not_reported
+
+
 def test_without_rounds_nothing_is_owed() -> None:
     context = replace(on(AUGUST), rounds=())
 
