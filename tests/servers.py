@@ -37,6 +37,7 @@ from psycopg.sql import SQL, Identifier
 from services.database import postmaster, roles
 from services.database.connect import Database, init_database
 from services.database.embedded import EmbeddedServer
+from services.database.places import NOTE
 
 SHORT = Path("/tmp")  # noqa: S108  # socket paths have to be short
 PREFIX = "jxt-"
@@ -120,8 +121,16 @@ def short_folder() -> Iterator[Path]:
     try:
         yield folder
     finally:
-        end_servers_in(folder)
-        shutil.rmtree(folder, ignore_errors=True)
+        remove_with_servers(folder)
+
+
+def remove_with_servers(folder: Path) -> None:
+    """End every server of a folder and delete it, with clusters that were put elsewhere."""
+    notes = list(folder.rglob(NOTE))
+    elsewhere = [Path(note.read_text(encoding="utf-8").strip()) for note in notes]
+    for place in [folder, *elsewhere]:
+        end_servers_in(place)
+        shutil.rmtree(place, ignore_errors=True)
 
 
 def end_servers_in(folder: Path) -> None:
@@ -159,8 +168,7 @@ def sweep() -> None:
     for folder in SHORT.glob(f"{PREFIX}*"):
         match = re.match(rf"{PREFIX}(\d+)-", folder.name)
         if match and not Path(f"/proc/{match[1]}").exists():
-            end_servers_in(folder)
-            shutil.rmtree(folder, ignore_errors=True)
+            remove_with_servers(folder)
 
 
 def silent(_: str) -> None:

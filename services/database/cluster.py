@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -50,7 +51,10 @@ SETTINGS = {
 STARTING = 900.0  # seconds a recovery may take before we give up waiting
 REMAINS = 60.0  # seconds for the processes of a killed server to go away
 QUIET = 2.0  # seconds before waiting is worth a word, and between two words
-TAIL = 2000  # characters of a log that can tell why a start failed
+TAIL = 4000  # characters of a log that can tell why a start failed
+STAMP = re.compile(r"^\d{4}-\d\d-\d\d [^\[]*\[\d+\] ")
+ERROR = re.compile(r"(FATAL|PANIC|ERROR|[a-z]+: error): ")
+NOT_YET = re.compile(r"the database system is (starting|shutting|not yet|in recovery)")
 
 
 def exists(places: Places) -> bool:
@@ -186,7 +190,9 @@ def _said_since(places: Places, before: dict[Path, int]) -> str:
 
 
 def _last_lines(said: str) -> str:
-    """Return the end of what a program said, on one line; shutting down is no news."""
+    """Return what went wrong, on one line: a log's last error and the line before it."""
     lines = [line.strip() for line in said.strip().splitlines()]
-    news = [line for line in lines if "database system is shut down" not in line]
-    return " / ".join(news[-3:])
+    news = [STAMP.sub("", line) for line in lines if line and not NOT_YET.search(line)]
+    errors = [number for number, line in enumerate(news) if ERROR.match(line)]
+    last = errors[-1] if errors else len(news) - 1
+    return " / ".join(news[max(0, last - 1) : last + 1])

@@ -130,6 +130,20 @@ def check_worker(worker_url: str) -> None:
         roles.check_worker_role(connection)
 
 
+def refuse_old(number: int, name: str) -> None:
+    """Refuse a server below the oldest we are tested on.
+
+    Args:
+        number: as the server reports it, such as 150004.
+        name: the same for people, such as 15.4.
+
+    Raises:
+        ServerTooOldError: below PostgreSQL 15.
+    """
+    if number < OLDEST:
+        raise ServerTooOldError(name)
+
+
 def _prepared(server: EmbeddedServer, progress: Progress) -> Database:
     passwords = {role: server.password(role) for role in (roles.WEB, roles.WORKER)}
     database = Database(
@@ -170,9 +184,8 @@ def _checked(web_url: str | None, worker_url: str | None, *, web_only: bool) -> 
 
 
 def _check_version(connection: Connection) -> None:
-    if connection.info.server_version < OLDEST:
-        version = connection.info.parameter_status("server_version") or "?"
-        raise ServerTooOldError(version)
+    version = connection.info.parameter_status("server_version") or "?"
+    refuse_old(connection.info.server_version, version)
 
 
 def _check_encoding(connection: Connection) -> None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import re
 import secrets
+import shutil
 import stat
 import tempfile
 from collections.abc import Iterator
@@ -26,7 +27,8 @@ PORT = 5432  # only the name of the socket file: the server never listens on TCP
 SOCKET_NAME = f".s.PGSQL.{PORT}"
 LONGEST_SOCKET = 100  # the kernel takes 107 bytes
 PLAIN_PATH = re.compile(r"[A-Za-z0-9/._+-]+")  # libpq splits hosts at commas
-NOTE = "cluster-lies-at"
+NOTE = "cluster-lies-at"  # in the data folder
+OWNER_NOTE = "belongs-to"  # in the place, for people who tidy up
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +155,7 @@ def _settle_elsewhere(data_dir: Path, home: Path) -> Path:
     name = re.sub(r"[^A-Za-z0-9]+", "-", data_dir.name).strip("-")[:20]
     base = HOME / "clusters" / f"{name}-{secrets.token_hex(6)}"
     make_folder(base, 0o711)
+    (base / OWNER_NOTE).write_text(f"{home}\n", encoding="utf-8")
     descriptor, fresh = tempfile.mkstemp(dir=home)
     try:
         with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
@@ -161,7 +164,7 @@ def _settle_elsewhere(data_dir: Path, home: Path) -> Path:
             os.fsync(stream.fileno())
         os.link(fresh, home / NOTE)
     except FileExistsError:
-        base.rmdir()
+        shutil.rmtree(base)  # another process was quicker: its choice holds
     finally:
         Path(fresh).unlink()
     return _noted(home) or base

@@ -79,8 +79,11 @@ SELECT session_user::text AS role,
            SELECT FROM pg_namespace n
            WHERE n.nspowner = r.oid AND n.nspname IN ('log', 'read', 'operational')
        )) AS owner,
-       coalesce(has_table_privilege(session_user, to_regclass('log.events')::oid,
-                                    'UPDATE, DELETE, TRUNCATE'), false) AS changes_log
+       EXISTS (
+           SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+           WHERE n.nspname = 'log' AND c.relkind = 'r'
+             AND has_table_privilege(session_user, c.oid, 'UPDATE, DELETE, TRUNCATE')
+       ) AS changes_log
 FROM pg_roles r CROSS JOIN pg_database d
 WHERE pg_has_role(session_user, r.oid, 'MEMBER') AND d.datname = current_database()
 """

@@ -20,6 +20,7 @@ from psycopg.conninfo import conninfo_to_dict
 from services.database import cluster
 from services.database.errors import ServerStartError
 from services.database.locks import FileLock
+from services.database.migrations import released
 from services.database.places import SOCKET_NAME, find_places
 from services.database.postmaster import claimed, is_alive
 from services.database.programs import programs_for
@@ -27,7 +28,10 @@ from tests.fault.conftest import Site
 from tests.fault.processes import as_account
 from tests.servers import end_servers_in, pids_below, silent, wait_until
 
-NOTE = "INSERT INTO operational.import_files VALUES (%s, 'n', '', now())"
+NOTE = """
+INSERT INTO log.events (originator_id, originator_version, topic, state)
+VALUES (gen_random_uuid(), 1, %s, %s)
+"""
 
 
 def test_after_everything_was_killed_the_next_user_finds_what_was_committed(site: Site) -> None:
@@ -156,7 +160,7 @@ def test_an_initdb_broken_off_leaves_nothing_that_looks_like_a_cluster(site: Sit
         killed.kill()
     assert not site.cluster.exists()
     with site.user() as later:
-        assert later.ready["migrations"] == 2
+        assert later.ready["migrations"] == len(released())
     assert not unfinished.exists()
 
 
@@ -228,7 +232,7 @@ def test_a_full_disk_loses_nothing_and_with_room_the_service_goes_on_by_itself(
 def write(url: str, note: str) -> None:
     """Commit a row."""
     with psycopg.connect(url) as connection:
-        connection.execute(NOTE, [note])
+        connection.execute(NOTE, [note, b""])
 
 
 def writes(url: str, note: str) -> bool:
@@ -243,7 +247,7 @@ def writes(url: str, note: str) -> bool:
 def notes(url: str) -> list[str]:
     """The rows that were committed."""
     with psycopg.connect(url) as connection:
-        rows = connection.execute("SELECT sha256 FROM operational.import_files ORDER BY 1")
+        rows = connection.execute("SELECT topic FROM log.events ORDER BY notification_id")
         return [row[0] for row in rows]
 
 
@@ -277,11 +281,8 @@ def fill(url: str) -> list[str]:
     done: list[str] = []
     with suppress(psycopg.Error), psycopg.connect(url, autocommit=True) as connection:
         for number in range(1000):
-            connection.execute(
-                "INSERT INTO operational.import_files VALUES (%s, 'n', %s, now())",
-                [f"fill {number:04}", os.urandom(1_000_000)],
-            )
-            done.append(f"fill {number:04}")
+            connection.execute(NOTE, [f"fill {number}", os.urandom(1_000_000)])
+            done.append(f"fill {number}")
     return done
 
 
