@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 import pytest
 from eventsourcing.domain import CanMutateAggregate, event
 from eventsourcing.persistence import StoredEvent
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.event import DomainAggregate
@@ -90,6 +90,7 @@ def toy(**changes: Any) -> Toy:
     return Toy(**(fields | changes))
 
 
+@settings(deadline=None)  # the first example imports the whole domain
 @given(toys, st.none() | st.sampled_from(Colour), decimals)
 def test_what_is_stored_comes_back_equal_and_replays_to_the_live_aggregate(
     live: Toy, colour: Colour | None, weight: Decimal
@@ -102,6 +103,7 @@ def test_what_is_stored_comes_back_equal_and_replays_to_the_live_aggregate(
     assert replayed(rows) == live
 
 
+@settings(deadline=None)
 @given(st.text(), st.none() | st.uuids(), st.text())
 def test_metadata_come_back_equal(actor: str, command_id: UUID | None, source: str) -> None:
     meta = Meta(actor, command_id, source)
