@@ -6,6 +6,7 @@ record is compared, never overwritten.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -97,6 +98,14 @@ def preview_payments(log: Log, lookups: Lookups, upload: Upload, *, today: date)
 def proposed_complete_to(upload: Upload, today: date) -> date | None:
     """The latest payment date of a file, for a person to confirm (rules §2)."""
     return _read(upload, today).proposed_complete_to
+
+
+def proposed_year(upload: Upload, today: date) -> int | None:
+    """The year in which most lines of a file were paid, for who does not say which it is."""
+    years = Counter(
+        line.paid_on.year for _, lines in _read(upload, today).vouchers for line in lines
+    )
+    return max(years, key=years.__getitem__, default=None)
 
 
 def import_payments(
@@ -194,7 +203,7 @@ def correct_payment(
     }
 
     def decide() -> Recorded:
-        payment = log.get(Payment, Payment.create_id(correction.voucher))
+        payment = _voucher(log, correction.voucher)
         old = payment.lines.get(correction.line_key)
         if old is None:
             raise NotOnRecordError(f"凭证{correction.voucher.voucher_no}第{correction.line_key}行")
@@ -218,7 +227,7 @@ def claim_payment_line(
     """
 
     def decide() -> Recorded:
-        payment = log.get(Payment, Payment.create_id(claim.voucher))
+        payment = _voucher(log, claim.voucher)
         known = payment.claims.get(claim.line_key)
         if known != claim.shares:
             payment.claim(claim.line_key, claim.shares, claim.reason)
@@ -226,6 +235,14 @@ def claim_payment_line(
         return Recorded(done.last_position, changed=known != claim.shares or done.repeated)
 
     return decide_again(decide)
+
+
+def _voucher(log: Log, key: VoucherKey) -> Payment:
+    payment_id = Payment.create_id(key)
+    found = log.get_many(Payment, [payment_id])
+    if payment_id not in found:
+        raise NotOnRecordError(f"{key.budget_year}年{key.kind}{key.voucher_no}")
+    return found[payment_id]
 
 
 def _read(upload: Upload, today: date) -> PaymentFile:

@@ -25,6 +25,7 @@ from services.recording_payments import (
     import_payments,
     preview_payments,
     proposed_complete_to,
+    proposed_year,
     record_payments,
 )
 from services.resuming import resume_all
@@ -77,12 +78,21 @@ def import_file(
             accept_bad_lines,
             kind.voucher if kind else None,
         )
+        if year is None and not desk.services.read_model.fiscal_years():
+            upload = _of_its_year(desk, upload)
         try:
             report = _preview(desk, upload) if preview else _import(desk, upload)
         except BadLinesError as problem:
             refuse(problem, as_json=as_json)
             return
     tell(report, as_json=as_json)
+
+
+def _of_its_year(desk: Desk, upload: Upload) -> Upload:
+    """Take the year from the file where neither the command nor the record says it."""
+    year = proposed_year(upload, desk.today) or upload.fiscal_year
+    say(f"未指定预算年度，按支付日期取{year}年（可用 --year 指定）。")
+    return replace(upload, fiscal_year=year)
 
 
 def _preview(desk: Desk, upload: Upload) -> ImportReport:

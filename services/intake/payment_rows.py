@@ -115,14 +115,14 @@ class SheetReader:
     def _no_line(self, values: Sequence[Value]) -> str | None:
         """Say what kind of row it is when it is no line: a total, a footer, a heading again."""
         voucher_no = self.voucher_no.raw(values)
-        if not is_blank(voucher_no):
-            if voucher_no == self.heading.named("voucher_no"):
-                return "重复的表头，略去"
-            is_word = isinstance(voucher_no, str) and "计" in voucher_no
-            return "合计、小计行，略去" if is_word and self._total(values) else None
-        if self._total(values):
+        if voucher_no == self.heading.named("voucher_no"):
+            return "重复的表头，略去"
+        blank = is_blank(voucher_no)
+        if (blank or (isinstance(voucher_no, str) and "计" in voucher_no)) and self._total(values):
             return "合计、小计行，略去"
-        return "表尾说明，略去" if is_footer(values) else None
+        if (blank or is_blank(self.amount.raw(values))) and is_footer(values):
+            return "表尾说明，略去"
+        return None
 
     def _total(self, values: Sequence[Value]) -> bool:
         if not is_total(values):
