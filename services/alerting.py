@@ -9,7 +9,7 @@ from domain.alert import Alert, Explanation
 from services.log.appending import Appended, Command
 from services.log.application import Log
 from services.log.meta import Meta
-from services.retrying import decide_again
+from services.retrying import once
 
 
 def explain(
@@ -33,4 +33,4 @@ def explain(
         alert.explain(explanation, on)
         return log.save(alert, meta=meta, command=command)
 
-    return decide_again(decide)
+    return once(log, command, decide)

@@ -11,7 +11,18 @@ from services.api import documentation, handlers, missing
 from services.api.limits import BodyLimits
 from services.api.metrics import Metrics
 from services.api.parts import Parts
-from services.api.routes import operations, payments, targets
+from services.api.routes import (
+    alerts,
+    changes,
+    evaluations,
+    events,
+    imports,
+    operations,
+    payments,
+    settings,
+    standings,
+    targets,
+)
 from services.api.tracing import Tracing
 from services.bootstrap import Services
 
@@ -23,7 +34,14 @@ DESCRIPTION = (
 
 ROUTERS = (
     targets.router,
+    changes.router,
     payments.router,
+    standings.router,
+    alerts.router,
+    evaluations.router,
+    settings.router,
+    imports.router,
+    events.router,
     operations.router,
 )
 

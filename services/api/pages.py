@@ -5,10 +5,11 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Annotated, Generic, TypeVar
 
 import msgspec
-from fastapi import Query
+from fastapi import Depends, Query
 from pydantic import BaseModel
 
 from services.api.problems import BadInputError
@@ -16,8 +17,40 @@ from services.api.problems import BadInputError
 Item = TypeVar("Item")
 Place = TypeVar("Place")
 
-Limit = Annotated[int, Query(ge=1, le=500, description="每页条数")]
-Cursor = Annotated[str | None, Query(max_length=400, description="上一页给出的 next_cursor")]
+
+@dataclass(frozen=True, slots=True)
+class Paging:
+    """Which page is asked for."""
+
+    limit: int
+    cursor: str | None
+
+    def place(self, kind: type[Place]) -> Place | None:
+        """Where it begins, None for the first page.
+
+        Raises:
+            BadInputError: the cursor is not one of this list.
+        """
+        if self.cursor is None:
+            return None
+        try:
+            padded = self.cursor + "=" * (-len(self.cursor) % 4)
+            return msgspec.json.decode(base64.urlsafe_b64decode(padded), type=kind)
+        except (binascii.Error, UnicodeError, msgspec.MsgspecError, ValueError):
+            raise BadInputError.of_parameter("cursor", "不是本列表给出的页码标记") from None
+
+
+def paging(
+    limit: Annotated[int, Query(ge=1, le=500, description="每页条数")] = 50,
+    cursor: Annotated[
+        str | None, Query(max_length=400, description="上一页给出的 next_cursor")
+    ] = None,
+) -> Paging:
+    """Take the page from the address."""
+    return Paging(limit, cursor)
+
+
+PagingAsked = Annotated[Paging, Depends(paging)]
 
 
 class Page(BaseModel, Generic[Item]):
@@ -31,21 +64,6 @@ class Page(BaseModel, Generic[Item]):
 def cursor_of(place: msgspec.Struct) -> str:
     """Write a place."""
     return base64.urlsafe_b64encode(msgspec.json.encode(place)).decode().rstrip("=")
-
-
-def place_of(cursor: str | None, kind: type[Place]) -> Place | None:
-    """Read a place, None for the first page.
-
-    Raises:
-        BadInputError: the cursor is not one of this list.
-    """
-    if cursor is None:
-        return None
-    try:
-        padded = cursor + "=" * (-len(cursor) % 4)
-        return msgspec.json.decode(base64.urlsafe_b64decode(padded), type=kind)
-    except (binascii.Error, UnicodeEncodeError, msgspec.MsgspecError, ValueError):
-        raise BadInputError.of_parameter("cursor", "不是本列表给出的页码标记") from None
 
 
 def cut(found: Sequence[Item], limit: int) -> tuple[Sequence[Item], Item | None]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -19,6 +19,7 @@ from domain.scoring.weights import UnplacedRowError
 from domain.store import WrongStoreError
 from domain.target import LineConflictError, RevisionNotOpenError, TargetEndedError
 from domain.units import UnitDoesNotConvertError
+from services.api.binding import NotLoopbackError
 from services.database import errors as database
 from services.intake.forms.to_target import IncompleteDeclarationError
 from services.intake.readers.grid import UnreadableFileError
@@ -26,12 +27,15 @@ from services.intake.score_request import BadScoreRequestError
 from services.log import errors as log
 from services.projections.projector import ReadingsBehindError, RebuildRunningError
 from services.readmodel.readmodel import NotReadYetError, YearNotOnRecordError
+from services.recording import BadLinesError
 from services.revising import OtherYearError
 from services.settings import SettingError
 from services.working_days import YearNotInCalendarError
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER_S = 1
+MAX_FIELDS = 500
+"""Of a file with more bad lines the first are listed; the detail counts all."""
 
 _NOT_FOUND = HTTPStatus.NOT_FOUND
 _CONFLICT = HTTPStatus.CONFLICT
@@ -105,6 +109,7 @@ STATUS: Mapping[type[MonitoringError], HTTPStatus] = {
     log.ConcurrencyError: _CONFLICT,
     # what is said cannot be understood
     BadInputError: _REFUSED,
+    BadLinesError: _REFUSED,
     BadScoreRequestError: _REFUSED,
     FutureDateError: _REFUSED,
     IncompleteDeclarationError: _REFUSED,
@@ -129,6 +134,7 @@ STATUS: Mapping[type[MonitoringError], HTTPStatus] = {
     # how the service is set up, not what was asked of it
     SettingError: _AWAY,
     YearNotInCalendarError: _AWAY,
+    NotLoopbackError: _BROKEN,
     database.AdminTooWeakError: _BROKEN,
     database.DataFolderError: _BROKEN,
     database.EncodingNotUtf8Error: _BROKEN,
@@ -204,9 +210,16 @@ def fault_of(error: MonitoringError) -> Fault:
     code = _OTHER_CODES.get(type(error), error.code)
     if status is _BROKEN:
         return Fault(status, code, "服务自身有故障，已记录。请联系管理员，并告知请求编号。")
+    return Fault(status, code, str(error), tuple(_fields(error)))
+
+
+def _fields(error: MonitoringError) -> Iterator[FieldProblem]:
     if isinstance(error, BadInputError):
-        return Fault(status, code, str(error), (error.field,))
-    return Fault(status, code, str(error))
+        yield error.field
+    if isinstance(error, BadLinesError):
+        for row in error.report.problems[:MAX_FIELDS]:
+            message = f"{row.place}“{row.field}”：{row.message}"
+            yield FieldProblem(pointer=None, parameter="file", message=message, code="bad_line")
 
 
 def answer(fault: Fault, path: str, request_id: str | None) -> JSONResponse:

@@ -20,7 +20,7 @@ from services.api.parts import Parts, PartsNeeded
 from services.api.shapes.values import Reply
 from services.clock import today
 from services.founding import found, store_on_record
-from services.log.appending import Command
+from services.log.appending import Appended, Command
 from services.log.application import Log
 from services.log.meta import Meta
 
@@ -42,6 +42,11 @@ class Written(Reply):
     """Something was recorded; it can be read from ``position`` on."""
 
     position: int
+
+
+def at(done: Appended) -> Written:
+    """Say where it can be read from."""
+    return Written(position=done.last_position)
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,7 +93,8 @@ ORDER BY position DESC LIMIT %(limit)s
 -- imports --
 SELECT import_id, position, recorded_at, fiscal_year, kind, name, sha256, actor, rows, refused,
        stored, known, conflicts, complete_to, completed_position
-FROM imports WHERE %(fiscal_year)s::int IS NULL OR fiscal_year = %(fiscal_year)s
+FROM imports
+WHERE (%(fiscal_year)s::int IS NULL OR fiscal_year = %(fiscal_year)s) AND position <= %(known_at)s
 ORDER BY position DESC LIMIT %(limit)s
 
 -- stored_standings --

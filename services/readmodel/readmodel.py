@@ -20,6 +20,7 @@ from domain.declaration import Declaration
 from domain.errors import MonitoringError, NotOnRecordError
 from domain.executed import Paid, executed_fiscal
 from domain.money import ZERO
+from domain.monitoring_round import MonitoringRound
 from domain.planned import fiscal_lines, plan_curve
 from domain.policy_terms import PolicyTerms
 from domain.standing import UnitStanding, plan_of
@@ -32,7 +33,13 @@ from services.readmodel.judged import (
     judge_year,
     unclaimed_by_unit,
 )
-from services.readmodel.pictures import Moment, PolicyInForce, complete_to, policy_in_force
+from services.readmodel.pictures import (
+    Moment,
+    PolicyInForce,
+    complete_to,
+    policy_in_force,
+    rounds_of,
+)
 from services.readmodel.rows import (
     AlertRow,
     AlertStep,
@@ -169,6 +176,11 @@ class ReadModel:
         """The terms a day is judged under."""
         with self._connection() as connection:
             return policy_in_force(connection, as_of, known_at)
+
+    def rounds(self, moment: Moment) -> tuple[MonitoringRound, ...]:
+        """The monitoring rounds of a year, in the order they were opened."""
+        with self._connection() as connection:
+            return rounds_of(connection, moment)
 
     def unclaimed(self, moment: Moment) -> dict[str, Decimal]:
         """What was paid and nobody claimed yet (未认领), in yuan by unit code, "" for none."""
@@ -333,9 +345,11 @@ class ReadModel:
         with self._connection() as connection:
             return _rows(connection, EvaluationRow, "evaluations", values)
 
-    def imports(self, fiscal_year: int | None = None, limit: int = 100) -> list[ImportRow]:
-        """Files brought in, newest first."""
-        values = {"fiscal_year": fiscal_year, "limit": limit}
+    def imports(
+        self, fiscal_year: int | None = None, limit: int = 100, known_at: int = FOR_EVER
+    ) -> list[ImportRow]:
+        """Files brought in, newest first; those begun not after a position, as they stand now."""
+        values = {"fiscal_year": fiscal_year, "limit": limit, "known_at": known_at}
         with self._connection() as connection:
             return _rows(connection, ImportRow, "imports", values)
 

@@ -12,7 +12,7 @@ from fastapi import APIRouter, Response
 
 from domain.payment import Payment
 from services.api.clocks import ClocksAsked
-from services.api.pages import Cursor, Limit, Page, cursor_of, cut, place_of
+from services.api.pages import Page, PagingAsked, cursor_of, cut
 from services.api.parts import ReadModelNeeded
 from services.api.problems import documented
 from services.api.shapes.payment import (
@@ -86,21 +86,20 @@ def record(body: PaymentsShape, write: WriteAsked) -> Response:
 def list_payments(
     read_model: ReadModelNeeded,
     clocks: ClocksAsked,
+    paging: PagingAsked,
     year: Year | None = None,
     standing: LineStanding | None = None,
-    limit: Limit = 50,
-    cursor: Cursor = None,
 ) -> Page[PaymentReply]:
     """按入库先后；standing=unclaimed 为未认领。"""
-    place = place_of(cursor, PaymentPlace)
+    place = paging.place(PaymentPlace)
     rows = read_model.payments(
         fiscal_year=year,
         standing=standing,
         after=place.after if place else None,
-        limit=limit + 1,
+        limit=paging.limit + 1,
         known_at=clocks.known_at,
     )
-    return page_of_payments(rows, limit, clocks.position)
+    return page_of_payments(rows, paging.limit, clocks.position)
 
 
 @router.post("/{voucher_id}/corrections", response_model=Written, summary="更正支付")

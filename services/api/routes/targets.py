@@ -10,7 +10,7 @@ import msgspec
 from fastapi import APIRouter, Query, Response
 
 from services.api.clocks import ClocksAsked
-from services.api.pages import Cursor, Limit, Page, cursor_of, cut, place_of
+from services.api.pages import Page, PagingAsked, cursor_of, cut
 from services.api.parts import ReadModelNeeded
 from services.api.problems import documented
 from services.api.routes.payments import PaymentPlace, page_of_payments
@@ -59,21 +59,20 @@ def declare_target(body: DeclarationShape, write: WriteAsked) -> Response:
 def list_targets(
     read_model: ReadModelNeeded,
     clocks: ClocksAsked,
+    paging: PagingAsked,
     year: Year | None = None,
     unit: Annotated[str | None, Query(max_length=300, description="单位编码或名称")] = None,
-    limit: Limit = 50,
-    cursor: Cursor = None,
 ) -> Page[TargetReply]:
     """按申报先后列出。"""
-    place = place_of(cursor, TargetPlace) or TargetPlace(0)
+    place = paging.place(TargetPlace) or TargetPlace(0)
     rows = read_model.targets(
         fiscal_year=year,
         unit=unit,
         after=place.after,
-        limit=limit + 1,
+        limit=paging.limit + 1,
         known_at=clocks.known_at,
     )
-    page, last = cut(rows, limit)
+    page, last = cut(rows, paging.limit)
     return Page(
         items=[TargetReply.model_validate(row) for row in page],
         next_cursor=cursor_of(TargetPlace(last.first_position)) if last else None,
@@ -94,15 +93,14 @@ def target_history(
     target_id: UUID,
     read_model: ReadModelNeeded,
     clocks: ClocksAsked,
-    limit: Limit = 50,
-    cursor: Cursor = None,
+    paging: PagingAsked,
 ) -> Page[HistoryReply]:
     """最近的在前。"""
     read_model.target(target_id)
-    place = place_of(cursor, TargetPlace)
+    place = paging.place(TargetPlace)
     known_at = clocks.known_at if place is None else place.after - 1
-    rows = read_model.history(target_id, known_at=known_at, limit=limit + 1)
-    page, last = cut(rows, limit)
+    rows = read_model.history(target_id, known_at=known_at, limit=paging.limit + 1)
+    page, last = cut(rows, paging.limit)
     return Page(
         items=[HistoryReply.model_validate(row) for row in page],
         next_cursor=cursor_of(TargetPlace(last.position)) if last else None,
@@ -115,19 +113,18 @@ def target_payments(
     target_id: UUID,
     read_model: ReadModelNeeded,
     clocks: ClocksAsked,
-    limit: Limit = 50,
-    cursor: Cursor = None,
+    paging: PagingAsked,
 ) -> Page[PaymentReply]:
     """归到该项目的凭证行，按入库先后。"""
     read_model.target(target_id)
-    place = place_of(cursor, PaymentPlace)
+    place = paging.place(PaymentPlace)
     rows = read_model.payments(
         target_id=target_id,
         after=place.after if place else None,
-        limit=limit + 1,
+        limit=paging.limit + 1,
         known_at=clocks.known_at,
     )
-    return page_of_payments(rows, limit, clocks.position)
+    return page_of_payments(rows, paging.limit, clocks.position)
 
 
 @router.get("/{target_id}/curve", summary="支出进度曲线")

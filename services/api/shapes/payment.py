@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from domain.payment import PaymentLine, Share, VoucherKey, VoucherKind
 from services.api.shapes.values import (
@@ -68,13 +68,14 @@ class VoucherShape(Body):
     """One voucher with its lines."""
 
     budget_year: Year
-    kind: Kind = VoucherKind.PAYMENT
+    kind: Annotated[Kind | None, Field(description="缺省为支付凭证")] = None
     voucher_no: Code
     lines: Annotated[list[LineShape], Field(min_length=1, max_length=5000)]
 
     def to_domain(self, region: str) -> Voucher:
         """The domain's voucher."""
-        key = VoucherKey(region, self.budget_year, self.kind, self.voucher_no)
+        kind = self.kind or VoucherKind.PAYMENT
+        key = VoucherKey(region, self.budget_year, kind, self.voucher_no)
         return key, tuple(line.to_domain() for line in self.lines)
 
 
@@ -132,7 +133,7 @@ class PaymentReply(Reply):
 
     voucher_id: UUID
     line_key: str
-    kind: Kind
+    kind: Annotated[Kind, BeforeValidator(VoucherKind)]
     voucher_no: str
     amount: MoneyField
     paid_on: Day

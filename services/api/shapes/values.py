@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
+import msgspec
 from pydantic import (
     AfterValidator,
     BaseModel,
@@ -15,12 +16,10 @@ from pydantic import (
     ConfigDict,
     Field,
     GetCoreSchemaHandler,
-    GetJsonSchemaHandler,
     PlainSerializer,
     StringConstraints,
     WithJsonSchema,
 )
-from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
 from domain.money import yuan
@@ -150,21 +149,21 @@ class ByCode:
                 return members[value]
             raise ValueError(f"须为其中之一：{'、'.join(members)}")
 
+        codes = core_schema.literal_schema(list(members))
+        words = "；".join(f"{code}：{member.value}" for code, member in members.items())
         return core_schema.no_info_plain_validator_function(
             read,
             serialization=core_schema.plain_serializer_function_ser_schema(
-                code_of, return_schema=core_schema.str_schema()
+                code_of, return_schema=codes
             ),
-            metadata={"codes": {code: str(member.value) for code, member in members.items()}},
+            json_schema_input_schema=codes,
+            metadata={"pydantic_js_updates": {"description": words}},
         )
 
-    def __get_pydantic_json_schema__(
-        self, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
-        """List the codes with their words."""
-        codes: dict[str, Any] = schema["metadata"]["codes"]
-        words = "；".join(f"{code}：{word}" for code, word in codes.items())
-        return {"type": "string", "enum": list(codes), "description": words}
+
+def as_json(value: object) -> Any:  # noqa: ANN401  # JSON is whatever it is
+    """A value of the domain as JSON-able data, lists for tuples."""
+    return msgspec.json.decode(msgspec.json.encode(value))
 
 
 def code_of(member: StrEnum) -> str:
