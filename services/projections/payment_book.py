@@ -12,7 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
@@ -90,14 +90,17 @@ def _share_standing(share: Share) -> Standing:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An additive entry: this much, for this owner, known from this moment."""
+    """An additive entry: this much, for this owner, known from this moment.
+
+    ``fact`` is the line as it was then: what a correction takes back goes back to where it was.
+    """
 
     moment: Moment
-    paid_on: date
     amount: Decimal
     standing: Standing
     target_id: UUID | None
     line: Line
+    fact: PaymentLine
 
 
 @dataclass(slots=True)
@@ -195,10 +198,9 @@ class Book:
         self._change(line)
 
     def _enter(self, line: Line, moment: Moment, sign: int) -> None:
-        paid_on = line.fact.paid_on
         for standing, target_id, amount in line.parts():
             signed = amount if sign > 0 else -amount
-            self.entries.append(Entry(moment, paid_on, signed, standing, target_id, line))
+            self.entries.append(Entry(moment, signed, standing, target_id, line, line.fact))
 
     def _change(self, line: Line) -> None:
         self.changed[line.voucher_id, line.fact.line_key] = line

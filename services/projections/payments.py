@@ -215,10 +215,10 @@ def line_text(line: Line) -> str:
 
 def entry_text(entry: Entry) -> str:
     """An entry as a row of ``payment_entries``, in the order of its COPY statement."""
-    line, moment = entry.line, entry.moment
-    voucher, fact = line.voucher, line.fact
+    line, fact, moment = entry.line, entry.fact, entry.moment
+    voucher = line.voucher
     return (
-        f"{moment.position}\t{moment.recorded_at}\t{entry.paid_on}\t{entry.amount}\t"
+        f"{moment.position}\t{moment.recorded_at}\t{fact.paid_on}\t{entry.amount}\t"
         f"{text(voucher.region)}\t{voucher.budget_year}\t{entry.standing}\t"
         f"{known(entry.target_id)}\t{text(fact.unit_code)}\t{voucher.kind}\t"
         f"{text(fact.fund_nature)}\t{text(fact.payee_account)}\t{line.voucher_id}\t"

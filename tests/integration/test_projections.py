@@ -140,6 +140,21 @@ def test_a_correction_changes_the_present_and_not_what_was_known(world: World) -
     assert executed(world, target, before) == 1000
 
 
+def test_a_corrected_fund_nature_takes_the_money_back_from_the_old_one(world: World) -> None:
+    target = declared()
+    world.save(target)
+    known = payment("V1", paid("1000", MAY, fund_nature="一般公共预算资金"))
+    world.pay(known)
+    world.complete_to(JUNE)
+    world.projector.catch_up()
+    known = world.log.get(Payment, known.id)
+    known.correct(paid("1000", MAY, fund_nature="单位资金"), "资金性质录错")
+    world.save(known)
+    world.projector.catch_up()
+    picture = world.read.judged_target(target.id, world.read.moment(2025, JUNE)).picture
+    assert (picture.executed, picture.executed_other) == (Decimal(0), Decimal(1000))
+
+
 def test_reversals_later_lines_claims_and_splits_add_up(world: World) -> None:
     target, other = declared(), declared(code="P2", name="运行经费")
     world.save(target, other)
