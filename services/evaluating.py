@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
@@ -117,10 +117,12 @@ class Evaluator:
             eased=counts.get(AlertChange.EASED, 0),
             resolved=counts.get(AlertChange.RESOLVED, 0) + counts.get(AlertChange.RECOVERED, 0),
         )
-        for batch in _batches(sight.changed):
-            self.log.save(*batch, meta=meta)
         evaluations.record(moment.as_of, moment.known_at, judged.policy.version, outcome)
-        done = self.log.save(evaluations, meta=meta)
+        *earlier, last = list(_batches(sight.changed)) or [()]
+        for batch in earlier:
+            self.log.save(*batch, meta=meta)
+        # The evaluation goes with its last batch: of fewer alerts it is all or nothing.
+        done = self.log.save(*last, evaluations, meta=meta)
         return EvaluationReport(
             moment.fiscal_year,
             moment.as_of,
@@ -228,6 +230,6 @@ def _unrecorded(judged: JudgedYear, lags: dict[UUID, Lag]) -> EvaluationReport:
     )
 
 
-def _batches(alerts: Sequence[Alert]) -> Iterator[Iterable[DomainAggregate]]:
+def _batches(alerts: Sequence[Alert]) -> Iterator[Sequence[DomainAggregate]]:
     for start in range(0, len(alerts), BATCH):
         yield alerts[start : start + BATCH]
