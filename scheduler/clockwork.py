@@ -64,7 +64,8 @@ class Clockwork:
 
     def stop(self) -> None:
         """End, and wait for the job in hand."""
-        self._scheduler.shutdown(wait=True)
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=True)
         self._leadership.leave()
 
     def wake_all(self) -> None:

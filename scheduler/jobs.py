@@ -27,6 +27,7 @@ def evaluate_due(services: Services, now: datetime) -> str:
     """
     day = day_due(now)
     done = []
+    services.projector.catch_up()
     for year in services.read_model.fiscal_years():
         if _is_due(services, year, day):
             evaluator = Evaluator(

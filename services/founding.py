@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from domain.errors import NotOnRecordError
+from domain.errors import MonitoringError, NotOnRecordError
 from domain.store import Store, StoreKind
 from services.log.application import Log
 from services.log.errors import ConcurrencyError
 from services.log.meta import Meta
+
+
+class RegionNotSetError(MonitoringError):
+    """The first write of a real store has to know its region."""
+
+    code = "region_not_set"
+
+    def __init__(self) -> None:
+        super().__init__("首次写入前请设置 JIXIAO_REGION 为本级财政区划代码（9位数字）。")
 
 
 def store_on_record(log: Log) -> Store | None:
@@ -33,3 +42,17 @@ def found(log: Log, kind: StoreKind, region: str, label: str, meta: Meta) -> Sto
             return store
     known.require(kind)
     return known
+
+
+def opened(log: Log, region: str | None, meta: Meta) -> Store:
+    """The store on record, or a real one founded for the configured region.
+
+    Raises:
+        RegionNotSetError: nothing is on record and no region is configured.
+    """
+    known = store_on_record(log)
+    if known is not None:
+        return known
+    if region is None:
+        raise RegionNotSetError
+    return found(log, StoreKind.REAL, region, "正式数据", meta)

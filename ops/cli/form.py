@@ -6,10 +6,15 @@ import json
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
+from ops.cli.context import FINDINGS, open_services
+from services.bootstrap import Services
+from services.clock import today
+from services.declaring import declare
+from services.founding import opened
 from services.intake.forms.declaration import (
     Declaration,
     DeclaredIndicator,
@@ -17,6 +22,7 @@ from services.intake.forms.declaration import (
     FileReading,
     Finding,
 )
+from services.intake.forms.entries import form_entries
 from services.intake.forms.reading import read_file
 
 app = typer.Typer(name="form", help="绩效目标申报表：读取与审核。", no_args_is_help=True)
@@ -35,7 +41,7 @@ _KINDS = {
 
 @app.callback()
 def form() -> None:
-    """绩效目标申报表：读取与审核。"""  # noqa: D415 - shown to users, in Chinese
+    """绩效目标申报表：读取与审核。"""
 
 
 @app.command()
@@ -44,7 +50,7 @@ def read(
     *,
     as_json: Annotated[bool, typer.Option("--json", help="按接口约定输出JSON。")] = False,
 ) -> None:
-    """读取申报表，列出项目、指标和问题；任一文件有内容可读即为成功。"""  # noqa: D415
+    """读取申报表，列出项目、指标和问题；任一文件有内容可读即为成功。"""
     readings = [read_file(path) for path in files]
     if as_json:
         answer = [reading.to_json() for reading in readings]
@@ -54,6 +60,63 @@ def read(
             typer.echo("\n".join(_lines(reading)).encode())
     if all(reading.is_empty for reading in readings):
         raise typer.Exit(1)
+
+
+@app.command("import")
+def import_forms(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="申报表文件。")],
+    *,
+    year: Annotated[int | None, typer.Option(help="预算年度；表内未印年度时须填")] = None,
+    preview: Annotated[bool, typer.Option("--preview", help="只核对，不写入")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="输出JSON")] = False,
+) -> int:
+    """申报表入库：每个项目成为一个绩效目标；重复导入不增加，内容变了则成为待审的目标调整。"""
+    readings = [read_file(path) for path in files]
+    with open_services() as services:
+        rows = list(_taken(services, readings, year, preview=preview))
+    if as_json:
+        typer.echo(json.dumps([row._asdict() for row in rows], ensure_ascii=False))
+    else:
+        for row in rows:
+            problem = f"：{row.problem}" if row.problem else ""
+            typer.echo(f"{_OUTCOMES[row.outcome]}  {row.project_name}{problem}")
+    return FINDINGS if not rows or any(row.problem for row in rows) else 0
+
+
+class _Row(NamedTuple):
+    """What became of one project of a form."""
+
+    project_name: str
+    outcome: str
+    problem: str | None
+
+
+def _taken(
+    services: Services, readings: list[FileReading], year: int | None, *, preview: bool
+) -> Iterator[_Row]:
+    """Declare what can be declared; a preview runs the same reading and stops before."""
+    meta = services.meta("cli")
+    if preview:
+        region = services.region
+    else:
+        region = opened(services.log, services.settings.region, meta).region
+    for entry in form_entries(readings, region=region, fiscal_year=year):
+        if entry.declaration is None:
+            yield _Row(entry.project_name, "refused", entry.problem)
+        elif preview:
+            yield _Row(entry.project_name, "preview", None)
+        else:
+            done = declare(services.log, entry.declaration, on=today(services.clock), meta=meta)
+            yield _Row(entry.project_name, done.outcome.value, None)
+
+
+_OUTCOMES = {
+    "declared": "已申报",
+    "unchanged": "无变化",
+    "revision_proposed": "待审调整",
+    "preview": "可入库",
+    "refused": "未入库",
+}
 
 
 def _lines(reading: FileReading) -> Iterator[str]:

@@ -21,7 +21,7 @@ def score(
     *,
     as_json: Annotated[bool, typer.Option("--json", help="按接口约定输出JSON。")] = False,
 ) -> None:
-    """按规则为一份自评表计分，逐行给出算式。"""  # noqa: D415 - shown to users, in Chinese
+    """按规则为一份自评表计分，逐行给出算式。"""
     try:
         answer = score_request(read_request(file))
     except MonitoringError as problem:
