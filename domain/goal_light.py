@@ -78,9 +78,20 @@ class GoalContext:
         return latest.period_start if latest else None
 
     def year_end_from(self) -> date:
-        """The day from which a reading is of the year's end."""
-        closing = (one.opening for one in self.rounds if one.closes_the_year)
-        return min((*closing, self.window.end))
+        """The day from which a reading is the year's result."""
+        return self.final_from(Measured.YEAR_END)
+
+    def final_from(self, measured: Measured) -> date:
+        """The day from which a reading is the final one.
+
+        The last checkpoint; for what is measured at the year's end already the opening of the
+        year-end round; and once that round is over, whatever was reported in its period.
+        """
+        closing = [one for one in self.rounds if one.closes_the_year]
+        over = (one.period_start for one in closing if one.is_over(self.as_of))
+        asked = measured is Measured.YEAR_END
+        openings = (one.opening for one in closing if asked)
+        return min((*over, *openings, self.window.end))
 
 
 def judge_indicator(known: KnownIndicator, context: GoalContext) -> IndicatorStanding:
@@ -141,12 +152,14 @@ def _judge_part(known: KnownIndicator, part: int, context: GoalContext) -> Indic
     if reading is None:
         verdict = Verdict(Light.NONE, "尚未报送" if since is None else "未报")
         return IndicatorStanding(indicator_id, verdict, not_reported=since is not None)
-    read_on = reading.achievement.reported_on
+    report = reading.achievement
+    finished = known.indicator.kind is Kind.DATE and report.done_on is not None
+    owed = since is not None and report.reported_on < since
     return IndicatorStanding(
         indicator_id,
         _judge_reading(known.indicator, reading, context),
-        read_on,
-        not_reported=since is not None and read_on < since,
+        report.reported_on,
+        not_reported=owed and not finished,  # what is done is not asked for again
     )
 
 
@@ -177,10 +190,8 @@ def _judge_reading(indicator: Indicator, reading: Reading, context: GoalContext)
     closed = _closed(judged)
     if closed is not None:
         return closed
-    asked_at_year_end = judged.measured is Measured.YEAR_END
-    value_from = context.year_end_from() if asked_at_year_end else context.window.end
-    before_the_end = report.reported_on < value_from
-    if asked_at_year_end and before_the_end:
+    before_the_end = report.reported_on < context.final_from(judged.measured)
+    if judged.measured is Measured.YEAR_END and before_the_end:
         return judge_outlook(report.likelihood)
     if judged.kind is Kind.QUALITATIVE:
         return judge_likelihood(report.likelihood) if before_the_end else judge_grade(report.grade)

@@ -137,6 +137,8 @@ def test_a_year_end_value_counts_from_the_year_end_round_on(day: date, colour: s
 
 
 def test_without_a_year_end_round_the_windows_end_decides() -> None:
+    assert replace(on(AUGUST), rounds=()).year_end_from() == YEAR_END
+    assert on(AUGUST).year_end_from() == OPENING
     for rounds, colours in ((ROUNDS[:2], "–R"), ((), "–R")):
         shown = [
             judge_indicator(
@@ -146,6 +148,32 @@ def test_without_a_year_end_round_the_windows_end_decides() -> None:
         ]
 
         assert shown == [COLOURS[colour] for colour in colours]
+
+
+@pytest.mark.parametrize(
+    ("read_on", "as_of", "colours"),
+    [
+        pytest.param(date(2025, 9, 1), date(2026, 1, 15), "––", id="the round is open"),
+        pytest.param(date(2025, 9, 1), date(2026, 1, 16), "RY", id="the round is over"),
+        pytest.param(AUGUST, date(2026, 1, 16), "––", id="of the round before"),
+    ],
+)
+def test_once_the_year_end_round_is_over_what_its_period_brought_is_final(
+    read_on: date, as_of: date, colours: str
+) -> None:
+    report = reading(read_on, "50", grade=Grade.PARTLY)
+    shown = [standing(judged, as_of, report).light for judged in (YEARLY, QUALITY)]
+
+    assert shown == [COLOURS[colour] for colour in colours]
+
+
+def test_a_date_that_is_done_is_not_asked_for_again() -> None:
+    done = reading(JUNE, None, done_on=date(2025, 6, 1))
+    late = date(2025, 9, 16)
+
+    assert not standing(due(JUNE), late, done).not_reported
+    assert standing(due(JUNE), late, reading(JUNE, None)).not_reported
+    assert standing(COUNTED, late, done).not_reported
 
 
 def test_a_project_that_ends_early_owes_its_year_end_value_then() -> None:
