@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from services.clock import Clock, wall_clock
 from services.working_days import working_days_between
@@ -30,6 +31,7 @@ class VirtualClock:
         self._moment = None
 
 
+@lru_cache(maxsize=1024)
 def is_working_day(day: date) -> bool:
     """Whether offices are open, make-up days included."""
     return working_days_between(day - ONE_DAY, day) == 1

@@ -33,7 +33,7 @@ def paying(cast: Sequence[Story], seed: int, rng: Random) -> Iterator[Planned]:
             f"{month}月支付数据：{len(printed)}行",
         )
         yield Planned(
-            max(arrives + ONE_DAY, working_day_from(end + timedelta(days=6))),
+            working_day_from(max(arrives + ONE_DAY, end + timedelta(days=6))),
             partial(Desk.evaluate, as_of=end),
             f"评判{month}月底",
         )
