@@ -47,7 +47,7 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """An import on record: as it stands, by whom and when it was begun, how it is signed.
+    """An import on record: as it stands, by whom and when it was begun, and whether just now.
 
     Whoever goes on with an import signs with the metadata it was begun with, so that a
     repeated chunk is the same chunk.
@@ -56,6 +56,7 @@ class Begun:
     running: Import
     meta: Meta
     at: datetime
+    anew: bool = False
 
     @property
     def import_id(self) -> UUID:
@@ -84,7 +85,7 @@ def begin(log: Log, opening: Opening, meta: Meta) -> Begun:
             opening.file, opening.name, opening.rows, opening.refused, opening.complete_to
         )
         done = log.save(started, meta=meta)
-        return Begun(started, meta, done.recorded_at)
+        return Begun(started, meta, done.recorded_at, anew=True)
 
     return patiently(lambda: decide_again(decide))
 

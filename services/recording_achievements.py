@@ -214,7 +214,7 @@ def _store(
 
     store_chunks(begun, list(_chunks(survey.reports)), store, progress)
     running, position = complete(log, begun)
-    outcome = Outcome.RESUMED if begun.running.chunks else Outcome.COMPLETED
+    outcome = Outcome.COMPLETED if begun.anew else Outcome.RESUMED
     return report_of(begun, running, outcome, (), position)
 
 

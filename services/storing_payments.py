@@ -122,7 +122,7 @@ def store_as_import(
     running, position = complete(log, begun)
     if len(conflicts) < running.tally.conflicts:
         conflicts = compare_all(log, vouchers).conflicts
-    outcome = Outcome.RESUMED if begun.running.chunks else Outcome.COMPLETED
+    outcome = Outcome.COMPLETED if begun.anew else Outcome.RESUMED
     return report_of(begun, running, outcome, conflicts, position)
 
 

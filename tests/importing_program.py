@@ -1,0 +1,39 @@
+"""A process that imports one payment file, for tests that run two of them or kill one.
+
+python -m tests.importing_program DATABASE_URL FILE
+"""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+
+from services.clock import wall_clock
+from services.log.application import Log
+from services.log.meta import Meta
+from services.readmodel.documents import as_document
+from services.readmodel.lookups import Lookups
+from services.recording_payments import import_payments
+from tests.payment_files import TODAY, upload
+
+
+def main(url: str, file: Path) -> None:
+    """Import the file and print the report."""
+    log, lookups = Log(url, clock=wall_clock), Lookups(url)
+    try:
+        report = import_payments(
+            log,
+            lookups,
+            upload(file.read_bytes(), complete_to=date(2025, 12, 31)),
+            meta=Meta("desk", None, "test"),
+            today=TODAY,
+        )
+        sys.stdout.write(as_document(report))
+    finally:
+        lookups.close()
+        log.close()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], Path(sys.argv[2]))
