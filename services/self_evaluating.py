@@ -133,7 +133,7 @@ def _actual(
 
 def _counts(indicator: Indicator, reading: Reading, context: GoalContext) -> bool:
     done = indicator.kind is Kind.DATE and reading.achievement.done_on is not None
-    return done or reading.achievement.reported_on >= context.year_end_from()
+    return done or reading.achievement.reported_on >= context.final_from(indicator.measured)
 
 
 def _paid(indicator: Indicator, picture: TargetPicture, as_of: date) -> Actual | None:

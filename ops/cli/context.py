@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 from services.bootstrap import Services
 from services.bootstrap import open_services as open_all
+from services.clock import Clock, wall_clock
 from services.settings import Settings
 
 FINDINGS, USAGE, UNREACHABLE = 1, 2, 3
@@ -20,7 +21,7 @@ def say(text: str) -> None:
 
 
 @contextmanager
-def open_services(*, web_only: bool = False) -> Iterator[Services]:
+def open_services(clock: Clock = wall_clock, *, web_only: bool = False) -> Iterator[Services]:
     """The services, as the environment sets them."""
-    with open_all(Settings.from_env(), say, web_only=web_only) as services:
+    with open_all(Settings.from_env(), say, clock, web_only=web_only) as services:
         yield services

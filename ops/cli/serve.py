@@ -11,14 +11,18 @@ from typing import Annotated
 
 import typer
 import uvicorn
-from services.api.app import create_api
-from services.api.binding import require_loopback
 
 from dashboard.asgi import create_app
+from domain.store import StoreKind
 from ops.cli.context import open_services, say
+from ops.demo.clock import VirtualClock
+from ops.demo.load import choose, load
 from ops.logs import set_up_logs
 from scheduler.clockwork import Clockwork
+from services.api.app import create_api
+from services.api.binding import require_loopback
 from services.bootstrap import Services
+from services.founding import store_on_record
 from services.projections.supervisor import Supervisor
 
 
@@ -26,10 +30,24 @@ def serve(
     web_only: Annotated[
         bool, typer.Option("--web-only", help="只提供网页和接口，投影与定时任务由 worker 承担")
     ] = False,
+    sample: Annotated[
+        bool, typer.Option("--sample", help="数据目录为空时，先装入虚构的示例年度")
+    ] = False,
 ) -> None:
     """启动服务：网页、接口、投影和定时任务。"""
-    with open_services(web_only=web_only) as services:
+    clock = VirtualClock()
+    with open_services(clock, web_only=web_only) as services:
+        require_loopback(services.settings.host)
+        if sample:
+            _load_sample(services, clock)
         serve_here(services, web_only=web_only)
+
+
+def _load_sample(services: Services, clock: VirtualClock) -> None:
+    """The sample year, unless the store holds real data."""
+    store = store_on_record(services.log)
+    if store is None or store.kind is StoreKind.DEMO:
+        load(services, clock, choose(services.log, None, None), say)
 
 
 def worker() -> None:
