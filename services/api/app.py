@@ -19,6 +19,7 @@ from services.api.routes import (
     imports,
     operations,
     payments,
+    problem_kinds,
     settings,
     standings,
     targets,
@@ -42,6 +43,7 @@ ROUTERS = (
     settings.router,
     imports.router,
     events.router,
+    problem_kinds.router,
     operations.router,
 )
 

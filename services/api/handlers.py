@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -21,11 +21,13 @@ from services.log.errors import LogUnreachableError
 
 logger = logging.getLogger(__name__)
 
-_CODES = {
-    HTTPStatus.BAD_REQUEST: ("invalid_request", "请求内容读不出来。请核对格式。"),
+HTTP_CODES: Mapping[HTTPStatus, tuple[str, str]] = {
+    HTTPStatus.BAD_REQUEST: ("unreadable_request", "请求内容读不出来。请核对格式。"),
     HTTPStatus.NOT_FOUND: ("no_such_path", "没有这个接口地址。接口清单见 /api/docs。"),
     HTTPStatus.METHOD_NOT_ALLOWED: ("method_not_allowed", "这个地址不支持该请求方法。"),
 }
+"""What the framework refuses by itself, in our words."""
+
 _WORDS = {
     "missing": "缺少此项",
     "extra_forbidden": "没有这一项，请核对名称",
@@ -85,7 +87,7 @@ def _http(request: Request, error: Exception) -> Response:
     status = HTTPStatus(error.status_code)
     if isinstance(error, TooLong):
         return problem(request, Fault(status, "body_too_large", error.detail))
-    code, detail = _CODES.get(status, ("http_error", status.phrase))
+    code, detail = HTTP_CODES.get(status, ("http_error", status.phrase))
     response = problem(request, Fault(status, code, detail))
     response.headers.update(error.headers or {})
     return response

@@ -161,7 +161,7 @@ _OTHER_CODES: Mapping[type[MonitoringError], str] = {
 }
 """Where the interface has a word of its own for what the inside calls otherwise."""
 
-_TITLES = {
+TITLES = {
     HTTPStatus.BAD_REQUEST: "请求格式有误",
     HTTPStatus.NOT_FOUND: "没有找到",
     HTTPStatus.METHOD_NOT_ALLOWED: "不支持的请求方法",
@@ -201,13 +201,18 @@ def status_of(kind: type[MonitoringError]) -> HTTPStatus:
     return next(STATUS[one] for one in kind.__mro__ if one in STATUS)
 
 
+def code_of_class(kind: type[MonitoringError]) -> str:
+    """The stable code of an error class, as the interface has it."""
+    return _OTHER_CODES.get(kind, kind.code)
+
+
 def fault_of(error: MonitoringError) -> Fault:
     """Say a refusal of ours as a problem.
 
     What concerns the service's own set-up is for its log, not for the caller.
     """
     status = status_of(type(error))
-    code = _OTHER_CODES.get(type(error), error.code)
+    code = code_of_class(type(error))
     if status is _BROKEN:
         return Fault(status, code, "服务自身有故障，已记录。请联系管理员，并告知请求编号。")
     return Fault(status, code, str(error), tuple(_fields(error)))
@@ -226,7 +231,7 @@ def answer(fault: Fault, path: str, request_id: str | None) -> JSONResponse:
     """Make the response."""
     problem = Problem(
         type=f"/api/problems/{fault.code}",
-        title=_TITLES.get(fault.status, fault.status.phrase),
+        title=TITLES.get(fault.status, fault.status.phrase),
         status=fault.status,
         detail=fault.detail,
         instance=path,
@@ -245,7 +250,7 @@ def documented(*statuses: HTTPStatus) -> dict[int | str, dict[str, Any]]:
     return {
         int(status): {
             "model": Problem,
-            "description": _TITLES[status],
+            "description": TITLES[status],
             "content": {MEDIA_TYPE: {}},
         }
         for status in statuses

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
+import psycopg
 from starlette.testclient import TestClient
 
 from services.api.app import create_api
@@ -62,6 +63,10 @@ class Api:
         assert response.status_code == 200, response.text
         return response.json()
 
+    def services_connection(self) -> psycopg.Connection:
+        """A connection with a web process's rights."""
+        return psycopg.connect(self.services.database.web_url, autocommit=True)
+
     def problem(self, method: str, path: str, status: int, code: str, **sent: Any) -> Any:
         """Ask for what is refused, and answer the problem."""
         response = self.client.request(method, path, **sent)
@@ -74,11 +79,11 @@ class Api:
 
 
 @contextmanager
-def serving(database: Database, folder: Path) -> Iterator[Api]:
+def serving(database: Database, folder: Path, region: str | None = REGION) -> Iterator[Api]:
     """Serve a database for a block, with the projections in a thread."""
     settings = Settings(
         data_dir=folder,
-        region=REGION,
+        region=region,
         database_url=database.web_url,
         worker_database_url=database.worker_url,
     )

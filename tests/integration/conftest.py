@@ -9,10 +9,21 @@ import pytest
 
 from services.database.connect import Database
 from tests.integration.api_service import Api, serving
+from tests.servers import RunningServer
 
 
 @pytest.fixture
 def api(database: Database, tmp_path: Path) -> Iterator[Api]:
     """The API on a fresh database, with the projections running."""
     with serving(database, tmp_path) as served:
+        yield served
+
+
+@pytest.fixture(scope="module")
+def kept_api(
+    embedded_server: RunningServer, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Api]:
+    """The API on a database that the tests of a module share: for what changes nothing."""
+    folder = tmp_path_factory.mktemp("api")
+    with embedded_server.fresh() as database, serving(database, folder) as served:
         yield served

@@ -9,7 +9,7 @@ from uuid import UUID, uuid5
 
 from fastapi import APIRouter, Response
 
-from domain.errors import FutureDateError, NotOnRecordError
+from domain.errors import FutureDateError, MonitoringError, NotOnRecordError
 from domain.indicator import Achievement, Indicator, Kind
 from domain.target import Life, Target
 from services.api.problems import BadInputError, documented
@@ -197,6 +197,7 @@ def _read(indicator: Indicator, body: AchievementShape) -> Iterator[tuple[int, A
 
     Raises:
         BadInputError: it does not fit the indicator, or nobody reports on it.
+        UnitDoesNotConvertError: the unit of measure does not fit the target's.
     """
     if indicator.kind is Kind.NOT_APPLICABLE:
         raise BadInputError("不适用的指标，无须填报", pointer="#/indicator_id")
@@ -208,6 +209,8 @@ def _read(indicator: Indicator, body: AchievementShape) -> Iterator[tuple[int, A
     try:
         yield from enumerate(achievements_of(indicator, said))
     except CellError as problem:
+        if isinstance(problem.__context__, MonitoringError):  # its code says more
+            raise problem.__context__ from None
         raise BadInputError(str(problem).removesuffix("。"), pointer="#/text") from problem
 
 
