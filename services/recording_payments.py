@@ -101,10 +101,9 @@ def proposed_complete_to(upload: Upload, today: date) -> date | None:
 
 
 def proposed_year(upload: Upload, today: date) -> int | None:
-    """The year in which most lines of a file were paid, for who does not say which it is."""
-    years = Counter(
-        line.paid_on.year for _, lines in _read(upload, today).vouchers for line in lines
-    )
+    """The year most lines of a file belong to, for who does not say which it is."""
+    file = read_payments(upload.content, PaymentDefaults(upload.region, None, today))
+    years = Counter(key.budget_year for key, _ in file.vouchers)
     return max(years, key=years.__getitem__, default=None)
 
 

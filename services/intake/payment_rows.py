@@ -35,10 +35,14 @@ _NOISE = Decimal("0.00001")
 
 @dataclass(frozen=True, slots=True)
 class PaymentDefaults:
-    """What a file that does not say is read as; ``kind`` None: by its headings."""
+    """What a file that does not say is read as.
+
+    ``fiscal_year`` None: each line counts in the year of its payment; ``kind`` None: by the
+    headings.
+    """
 
     region: str
-    fiscal_year: int
+    fiscal_year: int | None
     today: date
     kind: VoucherKind | None = None
 
@@ -139,7 +143,9 @@ class SheetReader:
         paid_on = self.paid_on(values)
         if self.settles and not amount and paid_on is None:
             return "尚未支付（无实际支付金额和日期），略去"
-        key = self._key(values)
+        if paid_on is None:
+            raise FieldError("paid_on", "日期为空。")
+        key = self._key(values, paid_on)
         if not amount:
             raise FieldError("amount", "金额为空或为零。")
         _require_sensible(paid_on, key[0], self.defaults.today)
@@ -172,9 +178,9 @@ class SheetReader:
             payees.append(payee)
         self.sum += line.amount
 
-    def _key(self, values: Sequence[Value]) -> Key:
+    def _key(self, values: Sequence[Value], paid_on: date) -> Key:
         return (
-            self.budget_year(values) or self.defaults.fiscal_year,
+            self.budget_year(values) or self.defaults.fiscal_year or paid_on.year,
             self.kind(values) or self.default_kind,
             self._voucher_no(values),
         )
@@ -207,9 +213,7 @@ class SheetReader:
         return amount
 
 
-def _require_sensible(paid: date | None, budget_year: int, today: date) -> None:
-    if paid is None:
-        raise FieldError("paid_on", "日期为空。")
+def _require_sensible(paid: date, budget_year: int, today: date) -> None:
     if paid > today:
         raise FieldError("paid_on", f"日期{paid}晚于今天（{today}）。")
     if abs(paid.year - budget_year) > 1:
