@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import cache, partial
 
 from fastapi import FastAPI
 
@@ -73,6 +74,8 @@ def create_api(services: Services) -> FastAPI:
     for router in ROUTERS:
         app.include_router(router)
     app.include_router(documentation.router)
+    document = cache(partial(documentation.describe, app))
+    app.openapi = document  # type: ignore[method-assign]  # FastAPI's own way
     missing.install(app)
     app.add_middleware(BodyLimits)
     app.add_middleware(Tracing, metrics=metrics)

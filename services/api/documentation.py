@@ -9,11 +9,13 @@ from http import HTTPStatus
 from importlib.metadata import distribution
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, FastAPI
+from fastapi.openapi.utils import get_openapi
 from fastapi.responses import FileResponse, HTMLResponse, Response
 
-from services.api.problems import NoSuchPlaceError
+from services.api.problems import MEDIA_TYPE, NoSuchPlaceError
 
 PACKAGE = "flask-swagger-ui"
 FOLDER = "flask_swagger_ui/dist"
@@ -24,6 +26,9 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
+
+_PROBLEM = "#/components/schemas/Problem"
+_SAID_AS_PROBLEMS = (_PROBLEM, "#/components/schemas/HTTPValidationError")
 
 router = APIRouter(prefix="/api/docs", include_in_schema=False)
 
@@ -49,3 +54,23 @@ def asset(name: str) -> FileResponse:
         raise NoSuchPlaceError
     found = Path(str(distribution(PACKAGE).locate_file(f"{FOLDER}/{name}")))
     return FileResponse(found, HTTPStatus.OK, {"Cache-Control": "max-age=86400"})
+
+
+def describe(app: FastAPI) -> dict[str, Any]:
+    """The OpenAPI document: what FastAPI makes of the routes, with problems as they are sent."""
+    document = get_openapi(
+        title=app.title, version=app.version, description=app.description, routes=app.routes
+    )
+    for operations in document["paths"].values():
+        for operation in operations.values():
+            for status, response in operation["responses"].items():
+                _say_problem(status, response)
+    for name in ("HTTPValidationError", "ValidationError"):  # FastAPI's own, never sent
+        document["components"]["schemas"].pop(name, None)
+    return document
+
+
+def _say_problem(status: str, response: dict[str, Any]) -> None:
+    sent = response.get("content", {}).get("application/json", {}).get("schema", {})
+    if status >= "400" and sent.get("$ref") in _SAID_AS_PROBLEMS:
+        response["content"] = {MEDIA_TYPE: {"schema": {"$ref": _PROBLEM}}}

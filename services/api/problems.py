@@ -21,6 +21,7 @@ from domain.target import LineConflictError, RevisionNotOpenError, TargetEndedEr
 from domain.units import UnitDoesNotConvertError
 from services.api.binding import NotLoopbackError
 from services.database import errors as database
+from services.founding import RegionNotSetError
 from services.intake.forms.to_target import IncompleteDeclarationError
 from services.intake.readers.grid import UnreadableFileError
 from services.intake.score_request import BadScoreRequestError
@@ -132,6 +133,7 @@ STATUS: Mapping[type[MonitoringError], HTTPStatus] = {
     log.LogUnreachableError: _AWAY,
     database.DatabaseUnreachableError: _AWAY,
     # how the service is set up, not what was asked of it
+    RegionNotSetError: _AWAY,
     SettingError: _AWAY,
     YearNotInCalendarError: _AWAY,
     NotLoopbackError: _BROKEN,
@@ -247,11 +249,4 @@ def answer(fault: Fault, path: str, request_id: str | None) -> JSONResponse:
 
 def documented(*statuses: HTTPStatus) -> dict[int | str, dict[str, Any]]:
     """What the documentation says of a route's problems."""
-    return {
-        int(status): {
-            "model": Problem,
-            "description": TITLES[status],
-            "content": {MEDIA_TYPE: {}},
-        }
-        for status in statuses
-    }
+    return {int(status): {"model": Problem, "description": TITLES[status]} for status in statuses}

@@ -14,12 +14,11 @@ from fastapi import Depends, Header, Request
 from starlette.datastructures import UploadFile
 from starlette.responses import Response
 
-from domain.store import StoreKind
 from services.api.clocks import POSITION_HEADER
 from services.api.parts import Parts, PartsNeeded
 from services.api.shapes.values import Reply
 from services.clock import today
-from services.founding import found, store_on_record
+from services.founding import opened
 from services.log.appending import Appended, Command
 from services.log.application import Log
 from services.log.meta import Meta
@@ -78,13 +77,9 @@ class Write:
         """The region of the store, which is founded by the first write.
 
         Raises:
-            SettingError: there is no store yet, and no region is configured.
+            RegionNotSetError: there is no store yet, and no region is configured.
         """
-        store = store_on_record(self.log)
-        if store is None:
-            region = self.parts.services.settings.require_region()
-            store = found(self.log, StoreKind.REAL, region, "", self.meta)
-        return store.region
+        return opened(self.log, self.parts.services.settings.region, self.meta).region
 
     def once(self, act: Callable[[], Written]) -> Response:
         """Act and keep the answer; the same request again is told the same.

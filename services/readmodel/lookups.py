@@ -59,6 +59,7 @@ def connection_pool(url: str, size: int = 4) -> ConnectionPool[Connection[TupleR
         min_size=1,
         max_size=size,
         configure=_configure,
+        check=ConnectionPool.check_connection,
         timeout=5.0,
         open=False,
     )

@@ -12,6 +12,9 @@ from services.sql import named_statements
 
 SQL = named_statements("services.readmodel", "operations.sql")
 
+PATIENCE_S = 2.0
+"""Who asks whether the service is well does not wait longer for a database that is away."""
+
 
 @dataclass(frozen=True, slots=True)
 class StateOfReading:
@@ -51,7 +54,7 @@ class Operations:
         """Where log and read tables stand."""
         self._pool.open()
         with (
-            self._pool.connection() as connection,
+            self._pool.connection(PATIENCE_S) as connection,
             connection.cursor(row_factory=class_row(StateOfReading)) as cursor,
         ):
             return cursor.execute(SQL["state"]).fetchall()[0]
@@ -60,7 +63,7 @@ class Operations:
         """How many alerts there are, by state and severity."""
         self._pool.open()
         with (
-            self._pool.connection() as connection,
+            self._pool.connection(PATIENCE_S) as connection,
             connection.cursor(row_factory=class_row(AlertCount)) as cursor,
         ):
             return cursor.execute(SQL["alerts"]).fetchall()

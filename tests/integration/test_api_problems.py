@@ -160,5 +160,5 @@ def test_a_request_keeps_the_id_it_brings_unless_it_is_no_id(kept_api: Api) -> N
 
 def test_a_store_without_region_takes_no_write(database: Any, tmp_path: Any) -> None:
     with serving(database, tmp_path, region=None) as api:
-        problem = api.problem("POST", "/api/v1/targets", 503, "setting", json=declaration())
+        problem = api.problem("POST", "/api/v1/targets", 503, "region_not_set", json=declaration())
         assert "JIXIAO_REGION" in problem["detail"]
