@@ -170,7 +170,9 @@ def _wait(
             return None
         if now - told >= QUIET:
             told = now
-            progress(f"数据库正在恢复上次未正常结束时的数据，已等待 {now - began:.0f} 秒……")
+            progress(
+                f"数据库仍在启动（上次若未正常结束，正在恢复数据），已等待 {now - began:.0f} 秒……"
+            )
         time.sleep(postmaster.POLL)
     raise ServerStartError("数据库启动失败", f"等待超过 {STARTING:.0f} 秒")
 

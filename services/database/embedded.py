@@ -17,6 +17,7 @@ from psycopg.conninfo import make_conninfo
 
 from services.database import cluster, postmaster
 from services.database.errors import (
+    DataFolderError,
     PasswordLostError,
     ServerStartError,
     UnsupportedSystemError,
@@ -56,7 +57,7 @@ class EmbeddedServer:
             raise UnsupportedSystemError(sys.platform)
         places = find_places(data_dir)
         server = cls(places, programs_for(places.user), progress)
-        with FileLock(places.users_lock) as users:
+        with server._users_lock() as users:
             server._join(users)
             try:
                 with Watch(server.ensure_running):
@@ -98,13 +99,21 @@ class EmbeddedServer:
             with self._start_lock():
                 self._run()
 
+    def _users_lock(self) -> FileLock:
+        try:
+            return FileLock(self.places.users_lock)
+        except OSError as problem:
+            raise DataFolderError(self.places.base, str(problem)) from problem
+
     def _join(self, users: FileLock) -> None:
         with self._start_lock():
             users.share()
             try:
                 self._run()
-            except BaseException:
+            except BaseException as problem:
                 self._stop_if_last(users)
+                if isinstance(problem, OSError):
+                    raise DataFolderError(self.places.base, str(problem)) from problem
                 raise
 
     def _leave(self, users: FileLock) -> None:

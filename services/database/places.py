@@ -15,6 +15,7 @@ import shutil
 import stat
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -179,7 +180,8 @@ def _socket_folders(places: Places) -> Iterator[Path]:
     key = sha256(str(places.base).encode()).hexdigest()[:12]
     yield places.base / "run"
     if places.user.is_other:
-        make_folder(HOME, 0o711)
+        with suppress(OSError):
+            make_folder(HOME, 0o711)
         yield HOME / f"run-{key}"
     short = Path("/tmp")  # noqa: S108  # rights and owner are checked, see _make_private
     yield short / f"jixiao-{places.user.uid}-{key}"

@@ -51,6 +51,14 @@ def prepare(admin_conninfo: str, dbname: str, passwords: Mapping[str, str]) -> N
         grant(connection)
 
 
+def missing_logins(admin_conninfo: str) -> tuple[str, ...]:
+    """Return the roles that log in and are not there yet: each will need a password."""
+    with _connect(admin_conninfo, MAINTENANCE) as connection:
+        rows = connection.execute("SELECT rolname FROM pg_roles").fetchall()
+    there = {name for (name,) in rows}
+    return tuple(role for role in (WEB, WORKER) if role not in there)
+
+
 def grant(connection: Connection) -> None:
     """Make the schemas and give the rights in the connection's database, as its administrator."""
     with connection.transaction():

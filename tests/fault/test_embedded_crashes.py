@@ -34,13 +34,13 @@ VALUES (gen_random_uuid(), 1, %s, %s)
 """
 
 
-def test_after_everything_was_killed_the_next_user_finds_what_was_committed(site: Site) -> None:
+def test_after_everything_was_killed_the_next_user_finds_what_was_committed(own_site: Site) -> None:
     for round_ in range(3):
-        with site.user() as user:
+        with own_site.user() as user:
             write(user.ready["web_url"], f"round {round_}")
             user.kill()
-            end_servers_in(site.cluster)
-    with site.user() as user:
+            end_servers_in(own_site.cluster)
+    with own_site.user() as user:
         assert notes(user.ready["web_url"]) == ["round 0", "round 1", "round 2"]
 
 
@@ -132,7 +132,7 @@ def test_a_recovery_of_more_than_ten_seconds_is_waited_for_with_a_word(own_site:
         os.kill(startup, signal.SIGCONT)
         assert notes(patient.ready["web_url"]) == ["before"]
         assert patient.ready["seconds"] > 10
-        assert any("正在恢复" in line and "秒" in line for line in patient.progress)
+        assert any("正在恢复数据" in line and "秒" in line for line in patient.progress)
         assert second.ready["server"] == patient.ready["server"]
         assert any("正在等待另一个进程" in line for line in [*patient.progress, *second.progress])
 
@@ -153,13 +153,13 @@ def test_a_starter_killed_during_recovery_leaves_it_to_the_next(own_site: Site) 
             assert notes(later.ready["web_url"]) == ["before"]
 
 
-def test_an_initdb_broken_off_leaves_nothing_that_looks_like_a_cluster(site: Site) -> None:
-    with site.user() as killed:
-        unfinished = site.data_dir / "database" / "cluster.unfinished"
+def test_an_initdb_broken_off_leaves_nothing_that_looks_like_a_cluster(own_site: Site) -> None:
+    with own_site.user() as killed:
+        unfinished = own_site.data_dir / "database" / "cluster.unfinished"
         wait_until((unfinished / "base").exists, "initdb at work")
         killed.kill()
-    assert not site.cluster.exists()
-    with site.user() as later:
+    assert not own_site.cluster.exists()
+    with own_site.user() as later:
         assert later.ready["migrations"] == len(released())
     assert not unfinished.exists()
 

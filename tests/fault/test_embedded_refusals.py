@@ -82,6 +82,18 @@ def test_a_data_folder_that_cannot_be_made_is_refused(folder: Path) -> None:
     assert "JIXIAO_DATA_DIR" in sentence
 
 
+def test_a_lock_that_cannot_be_opened_is_named(own_site: Site) -> None:
+    with own_site.user() as user:
+        assert user.ready
+    lock = own_site.data_dir / "database" / "users.lock"
+    lock.unlink()
+    lock.mkdir()
+    with own_site.user() as user:
+        code, sentence = user.refusal
+    assert code == "data_folder_unusable"
+    assert "users.lock" in sentence
+
+
 def test_other_systems_are_refused_in_one_sentence(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -44,14 +44,14 @@ def test_the_server_stays_while_anyone_uses_it_and_the_last_one_out_stops_it(sit
         assert pids_below(site.cluster) == []
 
 
-def test_a_user_killed_leaves_the_server_to_the_next_who_stops_it(site: Site) -> None:
-    with site.user() as killed, site.user() as other:
+def test_a_user_killed_leaves_the_server_to_the_next_who_stops_it(own_site: Site) -> None:
+    with own_site.user() as killed, own_site.user() as other:
         server = killed.ready["server"]
         assert other.ready["server"] == server
         killed.kill()
         other.kill()
         assert is_alive(server)
-        with site.user() as later:
+        with own_site.user() as later:
             assert later.ready["server"] == server
             assert later.leave() == 0
         assert not is_alive(server)

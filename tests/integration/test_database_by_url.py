@@ -73,7 +73,9 @@ def test_an_administrator_who_is_no_superuser_can_prepare_a_new_database(
 ) -> None:
     with administrator(any_server, "CREATEDB CREATEROLE") as admin_url:
         url = make_conninfo(admin_url, dbname=empty)
+        assert roles.missing_logins(admin_url) == (roles.WEB, roles.WORKER)
         assert init_database(url, any_server.passwords, silent) == len(migrations.released())
+        assert roles.missing_logins(admin_url) == ()
         assert init_database(url, {}, silent) == 0
         with opened(any_server.database(empty)):
             pass
