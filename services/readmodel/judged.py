@@ -82,7 +82,7 @@ def judge_year(connection: Rows, moment: Moment) -> JudgedYear:
 def unclaimed_by_unit(
     connection: Rows, moment: Moment, complete: date | None, terms: PolicyTerms
 ) -> dict[str, Decimal]:
-    """What was paid and nobody claimed yet, in yuan by unit code (未认领)."""
+    """What was paid and nobody claimed yet, in yuan by unit code (未认领); no unit without any."""
     if complete is None:
         return {}
     parameters = {
@@ -95,7 +95,7 @@ def unclaimed_by_unit(
         entry = Paid(*paid)
         if is_executed(entry, terms.payments):
             sums[unit or ""] += entry.amount
-    return dict(sums)
+    return {unit: amount for unit, amount in sums.items() if amount}
 
 
 def _judged(picture: TargetPicture, terms: PolicyTerms, as_of: date) -> JudgedTarget:
