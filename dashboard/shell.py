@@ -59,17 +59,18 @@ def register(app: Dash, services: Services) -> None:
         Input(ids.TITLE, "data"),
         State(ids.LOCATION, "pathname"),
     )
-    for control, name in ((ids.YEAR, "year"), (ids.AS_OF, "as_of"), (ids.UNIT, "unit")):
-        _write_address(app, control, name)
-    _write_address(app, ids.KNOWN_AT, "known_at")
+    _write_address(app, Input(ids.YEAR, "value"), "year")
+    _write_address(app, Input(ids.UNIT, "value"), "unit")
+    _write_address(app, Input(ids.AS_OF, "date"), "as_of")
+    _write_address(app, Input(ids.KNOWN_AT, "date"), "known_at")
 
 
-def _write_address(app: Dash, control: str, name: str) -> None:
+def _write_address(app: Dash, control: Input, name: str) -> None:
     """Let a control change its part of the address, in the browser."""
     app.clientside_callback(  # type: ignore[no-untyped-call]
         ClientsideFunction("address", name),
         Output(ids.LOCATION, "search", allow_duplicate=True),
-        Input(control, "value"),
+        control,
         State(ids.LOCATION, "search"),
         State(ids.SHOWN, "data"),
         prevent_initial_call=True,

@@ -30,19 +30,51 @@
   let lastFocus = "";
 
   document.addEventListener("focusin", function (event) {
-    lastFocus = event.target.id || "";
+    if (event.target.id || event.target.tagName === "A") {
+      lastFocus = event.target.id;
+    }
   });
 
   /* A new picture replaces the old one with all that was in it: the focus goes back to the
-     control that asked for it, and on a new page to its beginning. */
+     control that asked for it, as soon as that is there again, and on a new page to its
+     beginning. */
   function settle(path) {
     const moved = lastPath !== null && lastPath !== path;
     lastPath = path;
-    const next = document.getElementById(moved ? "main" : lastFocus);
-    if (next && (moved || document.activeElement === document.body)) {
+    giveFocus(moved ? "main" : lastFocus, 20);
+  }
+
+  function giveFocus(id, tries) {
+    const next = id && document.getElementById(id);
+    const free = id === "main" || !document.activeElement || document.activeElement === document.body;
+    if (next && free) {
       next.focus({ preventScroll: true });
     }
+    if (id && tries > 0 && free && document.activeElement !== next) {
+      window.setTimeout(giveFocus, 50, id, tries - 1);
+    }
   }
+
+  /* The calendar names its buttons in English, whatever its language. */
+  const WORDS = {
+    "Previous month": "上个月",
+    "Next month": "下个月",
+    "Close calendar": "关闭日历",
+    "Clear date": "清除日期",
+  };
+
+  function translate() {
+    document.querySelectorAll("[aria-label]").forEach(function (one) {
+      const word = WORDS[one.getAttribute("aria-label")];
+      if (word) {
+        one.setAttribute("aria-label", word);
+      }
+    });
+  }
+
+  document.addEventListener("DOMContentLoaded", function () {
+    new MutationObserver(translate).observe(document.body, { childList: true, subtree: true });
+  });
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     address: {

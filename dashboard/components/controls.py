@@ -15,9 +15,6 @@ from dashboard.clocks import Clocks
 from dashboard.components.aria import aria, here
 from domain.plan import month_end
 
-_DEBOUNCE_S = 0.6
-"""A day typed by hand comes in digits; waited for before it is looked at."""
-
 _DROPDOWN_WORDS: Any = {
     "search": "搜索",
     "clear_search": "清除搜索",
@@ -26,18 +23,30 @@ _DROPDOWN_WORDS: Any = {
 }
 
 
-def day_control(control: str, label: str, shown: date | None, first: date, last: date) -> Component:
-    """A day, by calendar or by hand."""
+def day_control(
+    control: str,
+    label: str,
+    shown: date | None,
+    days: tuple[date, date],
+    *,
+    may_be_empty: bool = False,
+) -> Component:
+    """A day, by calendar or by hand. It has no placeholder: that would be read for its name."""
+    first, last = days
     return html.Div(
         [
             html.Label(label, htmlFor=control),
-            dcc.Input(
+            dcc.DatePickerSingle(
                 id=control,
-                type="date",  # type: ignore[arg-type]  # the browser knows more than Dash's list
-                value=shown.isoformat() if shown else "",
-                min=first.isoformat(),
-                max=last.isoformat(),
-                debounce=_DEBOUNCE_S,
+                date=shown.isoformat() if shown else None,
+                min_date_allowed=first.isoformat(),
+                max_date_allowed=last.isoformat(),
+                initial_visible_month=(shown or first).isoformat(),
+                display_format="YYYY-MM-DD",
+                month_format="MMMM",
+                first_day_of_week=1,
+                placeholder="",
+                clearable=may_be_empty,
                 className="day",
             ),
         ],
@@ -72,14 +81,25 @@ def choice_control(
     )
 
 
+def shown_known_at(address: Address) -> str:
+    """What the second clock shows: a day; a position of the log is no day."""
+    return address.known_at.isoformat() if isinstance(address.known_at, date) else ""
+
+
 def clock_controls(clocks: Clocks, address: Address) -> list[Component]:
     """The two clocks: the day to judge, and the day whose knowledge to judge with."""
     known_at = address.known_at if isinstance(address.known_at, date) else None
     return [
         month_ends(clocks, address),
-        day_control(ids.AS_OF, "数据截至", clocks.moment.as_of, clocks.first_day, clocks.last_day),
         day_control(
-            ids.KNOWN_AT, "当时已录（可空）", known_at, clocks.first_day, date(2100, 12, 31)
+            ids.AS_OF, "数据截至", clocks.moment.as_of, (clocks.first_day, clocks.last_day)
+        ),
+        day_control(
+            ids.KNOWN_AT,
+            "当时已录（不填为最新）",
+            known_at,
+            (clocks.first_day, date(2100, 12, 31)),
+            may_be_empty=True,
         ),
     ]
 

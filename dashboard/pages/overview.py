@@ -11,7 +11,7 @@ from dashboard import ids, text
 from dashboard.address import Address
 from dashboard.clocks import Clocks, clocks_for
 from dashboard.components import banners, states
-from dashboard.components.controls import choice_control, clock_controls, controls
+from dashboard.components.controls import choice_control, clock_controls, controls, shown_known_at
 from dashboard.components.view import View
 from dashboard.pages.listing import Listing, listing
 from dashboard.pages.overview_kpis import key_figures
@@ -79,7 +79,7 @@ def _head(address: Address, clocks: Clocks, found: Listing) -> Component:
                 {
                     "year": str(moment.fiscal_year),
                     "as_of": moment.as_of.isoformat(),
-                    "known_at": str(address.known_at or ""),
+                    "known_at": shown_known_at(address),
                     "unit": address.unit,
                 },
                 [

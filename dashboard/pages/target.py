@@ -13,7 +13,7 @@ from dashboard.address import Address
 from dashboard.clocks import Clocks, clocks_of_year
 from dashboard.components import banners, states
 from dashboard.components.badges import light_badge, not_reported_badge, word_badge
-from dashboard.components.controls import clock_controls, controls
+from dashboard.components.controls import clock_controls, controls, shown_known_at
 from dashboard.components.view import View
 from dashboard.pages.target_alerts import alerts_section
 from dashboard.pages.target_goals import goals_section
@@ -89,7 +89,7 @@ def _head(known: TargetRow, clocks: Clocks, address: Address) -> Component:
                 className="page-head__words",
             ),
             controls(
-                {"as_of": moment.as_of.isoformat(), "known_at": str(address.known_at or "")},
+                {"as_of": moment.as_of.isoformat(), "known_at": shown_known_at(address)},
                 clock_controls(clocks, address),
             ),
         ],

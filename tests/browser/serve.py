@@ -9,9 +9,9 @@ import socket
 import sys
 
 import uvicorn
-from fastapi import FastAPI
 
 from dashboard.asgi import create_app
+from services.api.app import create_api
 from services.database.connect import Database
 from tests.county import VirtualClock, services_on
 
@@ -20,10 +20,10 @@ def main() -> None:
     """Serve until told to stop."""
     fd, web_url, worker_url = sys.argv[1:]
     listening = socket.socket(fileno=int(fd))
-    api = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+
     with services_on(Database(web_url, worker_url), VirtualClock()) as services:
         services.projector.catch_up()
-        config = uvicorn.Config(create_app(services, api), log_level="warning")
+        config = uvicorn.Config(create_app(services, create_api(services)), log_level="warning")
         uvicorn.Server(config).run(sockets=[listening])
 
 
