@@ -11,6 +11,7 @@ from fastapi import FastAPI
 from services.api import documentation, handlers, missing
 from services.api.limits import BodyLimits
 from services.api.metrics import Metrics
+from services.api.origins import OwnPagesOnly, own_names
 from services.api.parts import Parts
 from services.api.routes import (
     alerts,
@@ -78,5 +79,6 @@ def create_api(services: Services) -> FastAPI:
     app.openapi = document  # type: ignore[method-assign]  # FastAPI's own way
     missing.install(app)
     app.add_middleware(BodyLimits)
+    app.add_middleware(OwnPagesOnly, names=own_names(services.settings))
     app.add_middleware(Tracing, metrics=metrics)
     return app

@@ -60,6 +60,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(psycopg.OperationalError, _database_away)
     app.add_exception_handler(PoolTimeout, _database_away)
+    app.add_exception_handler(psycopg.DataError, _not_askable)
 
 
 def problem(request: Request, fault: Fault) -> Response:
@@ -79,6 +80,13 @@ def _refused(request: Request, error: Exception) -> Response:
 def _database_away(request: Request, error: Exception) -> Response:
     logger.warning("the database did not answer", exc_info=error)
     return problem(request, fault_of(LogUnreachableError()))
+
+
+def _not_askable(request: Request, error: Exception) -> Response:
+    """What a parameter of a read says has no place in the database: NUL, a number too large."""
+    logger.warning("a question could not be asked", exc_info=error)
+    text = "请求参数含有不能查询的字符，或数字过大。"
+    return problem(request, Fault(HTTPStatus.UNPROCESSABLE_ENTITY, "invalid_request", text))
 
 
 def _http(request: Request, error: Exception) -> Response:

@@ -83,6 +83,26 @@ class TooLargeError(MonitoringError):
         super().__init__(f"请求内容超过上限（{limit // 1_000_000}MB），未作处理。请分批提交。")
 
 
+class ForeignHostError(MonitoringError):
+    """The service was called by a name that is not its own."""
+
+    code = "foreign_host"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "请求的主机名不是本服务的。请用启动时显示的地址访问，或设置 JIXIAO_BASE_URL。"
+        )
+
+
+class ForeignPageError(MonitoringError):
+    """A page of another site asks for a change."""
+
+    code = "foreign_page"
+
+    def __init__(self) -> None:
+        super().__init__("请求来自其他网站的页面，未作处理。")
+
+
 class NoSuchPlaceError(MonitoringError):
     """The address is not one of ours."""
 
@@ -123,6 +143,9 @@ STATUS: Mapping[type[MonitoringError], HTTPStatus] = {
     WindowEndsBeforeItStartsError: _REFUSED,
     log.CommandReusedError: _REFUSED,
     log.NaiveTimeError: _REFUSED,
+    # who asks, and by what name
+    ForeignHostError: HTTPStatus.MISDIRECTED_REQUEST,
+    ForeignPageError: HTTPStatus.FORBIDDEN,
     # too much at once
     TooLargeError: _TOO_LARGE,
     log.AppendTooLargeError: _TOO_LARGE,
@@ -165,10 +188,12 @@ _OTHER_CODES: Mapping[type[MonitoringError], str] = {
 
 TITLES = {
     HTTPStatus.BAD_REQUEST: "请求格式有误",
+    HTTPStatus.FORBIDDEN: "不予受理",
     HTTPStatus.NOT_FOUND: "没有找到",
     HTTPStatus.METHOD_NOT_ALLOWED: "不支持的请求方法",
     HTTPStatus.CONFLICT: "与已有记录不符",
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "内容过大",
+    HTTPStatus.MISDIRECTED_REQUEST: "主机名不符",
     HTTPStatus.UNPROCESSABLE_ENTITY: "内容有误，未受理",
     HTTPStatus.INTERNAL_SERVER_ERROR: "服务出错",
     HTTPStatus.SERVICE_UNAVAILABLE: "暂时不能处理",

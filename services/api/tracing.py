@@ -12,6 +12,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from services.api.metrics import Metrics
+from services.api.missing import METHODS
 from services.api.problems import Fault, answer
 
 logger = logging.getLogger(__name__)
@@ -53,9 +54,8 @@ class Tracing:
                 raise
             await _sorry(scope, request_id)(scope, receive, send_named)
         finally:
-            self._metrics.observe(
-                scope["method"], _template(scope), status, time.perf_counter() - started
-            )
+            seconds = time.perf_counter() - started
+            self._metrics.observe(_method(scope), _template(scope), status, seconds)
 
 
 def _given_id(scope: Scope) -> str | None:
@@ -72,3 +72,7 @@ def _sorry(scope: Scope, request_id: str) -> ASGIApp:
 def _template(scope: Scope) -> str:
     """The route's own path, so that ids make no label of their own."""
     return str(getattr(scope.get("route"), "path", "other"))
+
+
+def _method(scope: Scope) -> str:
+    return scope["method"] if scope["method"] in METHODS else "other"

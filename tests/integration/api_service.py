@@ -22,6 +22,7 @@ from services.settings import Settings
 from tests.servers import silent
 
 REGION = "130730000"
+OWN_ADDRESS = "http://127.0.0.1:8000"
 START = datetime(2025, 9, 1, 9, 0, tzinfo=SHANGHAI)
 
 
@@ -92,7 +93,8 @@ def serving(database: Database, folder: Path, region: str | None = REGION) -> It
         supervisor = Supervisor(services.projector, services.log.channel)
         supervisor.start()
         try:
-            with TestClient(create_api(services), raise_server_exceptions=False) as client:
+            app = create_api(services)
+            with TestClient(app, OWN_ADDRESS, raise_server_exceptions=False) as client:
                 yield Api(client, services, clock)
         finally:
             supervisor.stop()

@@ -44,7 +44,7 @@ def app(county: Database) -> Iterator[FastAPI]:
 
 @pytest.fixture(scope="module")
 def client(app: FastAPI) -> Iterator[TestClient]:
-    with TestClient(app) as client:
+    with TestClient(app, "http://127.0.0.1:8000") as client:
         yield client
 
 
@@ -104,7 +104,7 @@ def test_what_a_page_shows_is_kept_by_no_cache(client: TestClient) -> None:
 def test_a_websocket_is_refused_before_it_is_accepted(client: TestClient) -> None:
     with (
         pytest.raises(WebSocketDisconnect),
-        client.websocket_connect("/_dash-ws-callback", headers={"origin": "http://testserver"}),
+        client.websocket_connect("/_dash-ws-callback", headers={"origin": "http://127.0.0.1:8000"}),
     ):
         pass
 
@@ -178,7 +178,7 @@ def test_where_there_is_nothing_the_page_says_what_to_do(
 def test_an_empty_store_says_how_to_begin(database: Database) -> None:
     with services_on(database, VirtualClock()) as services:
         app = create_app(services, create_api(services))
-        with TestClient(app) as client:
+        with TestClient(app, "http://127.0.0.1:8000") as client:
             said = look(client, "/")
     assert "尚无绩效目标" in said
     assert "jixiao form import" in said
@@ -196,6 +196,6 @@ def test_a_database_that_is_away_is_said_in_a_sentence(database: Database) -> No
             gone,
         )
         app = create_app(away, create_api(services))
-        with TestClient(app) as client:
+        with TestClient(app, "http://127.0.0.1:8000") as client:
             said = look(client, "/")
     assert "数据库连不上" in said

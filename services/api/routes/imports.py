@@ -136,7 +136,7 @@ def bring_in(
     def act() -> FileReply:
         upload = Upload(
             content,
-            file.filename or "",
+            _name_of(file),
             write.region,
             said.year,
             said.complete_to,
@@ -166,6 +166,11 @@ def list_imports(
         next_cursor=cursor_of(ImportPlace(last.position)) if last else None,
         position=clocks.position,
     )
+
+
+def _name_of(file: UploadFile) -> str:
+    """The file's own name, of which only what can be shown and kept."""
+    return "".join(c for c in file.filename or "" if c.isprintable())[:200]
 
 
 Report = ImportReport | DeclarationsReport

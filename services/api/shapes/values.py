@@ -24,6 +24,9 @@ from pydantic_core import CoreSchema, core_schema
 
 from domain.money import yuan
 
+TOO_MUCH = Decimal(10) ** 15
+"""Yuan; no county has as much, and the read tables hold ten times that."""
+
 _PLAIN_NUMBER = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,10})?")
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -67,6 +70,8 @@ def _printable(value: str) -> str:
 
 
 def _cents(value: Decimal) -> Decimal:
+    if abs(value) >= TOO_MUCH:
+        raise ValueError("金额过大，请核对单位")
     if value != yuan(value):
         raise ValueError("金额最多两位小数")
     return value
@@ -96,7 +101,7 @@ Amount = Annotated[
     BeforeValidator(_decimal_text),
     AfterValidator(_cents),
     PlainSerializer(lambda value: f"{value:.2f}", return_type=str),
-    _json_string(r"^-?\d{1,16}(\.\d{1,2})?$", "4500000.00"),
+    _json_string(r"^-?\d{1,15}(\.\d{1,2})?$", "4500000.00"),
 ]
 
 Day = Annotated[date, BeforeValidator(_iso_day)]
