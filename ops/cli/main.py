@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 
 import click
@@ -54,8 +55,16 @@ app.command("score")(score.score)
 
 
 def run() -> None:
-    """Run, and end with the exit codes of architecture §8."""
+    """Run, and end with the exit codes of architecture §8.
+
+    A command that is told to end closes what it opened, the embedded database among it.
+    """
+    signal.signal(signal.SIGTERM, _end)
     sys.exit(outcome())
+
+
+def _end(*_: object) -> None:
+    sys.exit(128 + signal.SIGTERM)
 
 
 def outcome() -> int:

@@ -82,8 +82,24 @@ def serve_here(services: Services, *, web_only: bool = False) -> None:
     )
     with background(services, idle=web_only):
         server = Announcing(config, f"http://{settings.host}:{settings.port}/")
-        server.run()
+        with _signals_taken_once():
+            server.run()
     say("已停止。")
+
+
+@contextmanager
+def _signals_taken_once() -> Iterator[None]:
+    """The server takes Ctrl-C and SIGTERM, and raises them again when it is done.
+
+    What has to be closed behind it is closed by us, so the second time nothing is to happen.
+    """
+    taken = (signal.SIGINT, signal.SIGTERM)
+    before = [signal.signal(number, lambda *_: None) for number in taken]
+    try:
+        yield
+    finally:
+        for number, handler in zip(taken, before, strict=True):
+            signal.signal(number, handler)
 
 
 class Announcing(uvicorn.Server):
