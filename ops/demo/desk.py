@@ -14,7 +14,7 @@ from uuid import UUID, uuid5
 
 from domain.alert import Alert, Explanation, Rule, Scope
 from domain.funds import FundLine
-from domain.identity import target_id
+from domain.identity import indicator_id, target_id
 from domain.indicator import Achievement, Comparator, Indicator
 from domain.monitoring_round import MonitoringRound
 from domain.payment import Share
@@ -79,6 +79,13 @@ def command(sample: Sample, name: str) -> Command:
 def target_of(story: Story) -> UUID:
     """The id of a story's target."""
     return target_id(REGION, YEAR, story.code, story.unit.name, story.name)
+
+
+def indicator_of(story: Story, name: str) -> UUID:
+    """The id of a goal's indicator."""
+    goal = next(goal for goal in story.goals if goal.name == name)
+    key = (goal.indicator_class, goal.category, goal.name)
+    return indicator_id(target_of(story), key, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,13 +288,12 @@ class Desk:
 
     def explain(self, story: Story, rule: Rule, name: str | None, told: Explanation) -> None:
         """Explain a lag, where an explanation is owed."""
-        indicator = self._indicator(story, name).indicator_id if name else None
+        indicator = indicator_of(story, name) if name else None
         scope = Scope(rule, target_of(story), YEAR, indicator, story.unit.code)
         alert_id = Alert.create_id(scope)
         log = self.services.log
-        if alert_id not in log.exists([alert_id]):
-            return
-        if log.get(Alert, alert_id).explanation_owed:
+        alert = log.get_many(Alert, [alert_id]).get(alert_id)
+        if alert is not None and alert.explanation_owed:
             asked, meta = self._signed(f"explain {alert_id} {self._today}", story.unit.head)
             explain(log, alert_id, told, on=self._today, meta=meta, command=asked)
 
