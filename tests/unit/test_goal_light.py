@@ -413,6 +413,7 @@ def test_a_payment_deadline_is_kept_when_everything_is_paid() -> None:
         False,
     )
     assert from_payments(rent, paid(0, 0))[0] is Light.RED  # type: ignore[index]
+    assert from_payments(rent, paid(0, -1))[0] is Light.RED  # type: ignore[index]
 
 
 def test_the_goals_light_is_the_worst_and_shows_what_it_rests_on() -> None:
