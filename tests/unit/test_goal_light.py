@@ -446,3 +446,9 @@ def test_counts_of_nothing_are_not_said() -> None:
 
 def test_a_context_needs_no_rounds_and_no_payments() -> None:
     assert GoalContext(JUNE, YEAR, GoalTerms()) == replace(on(JUNE), rounds=())
+
+
+def test_a_target_of_nothing_is_judged() -> None:
+    accidents = indicator("0", "起", Kind.CEILING, AT_MOST)
+
+    assert standing(accidents, JUNE, reading(JUNE, "0")).light is Light.GREEN
