@@ -199,33 +199,37 @@ def compare(
     ids = [given.payment_id for given in chunk if given.payment_id in known]
     payments = log.get_many(Payment, ids) if ids else {}
     compared = Compared()
+    new = repeated = 0
     for given in chunk:
+        repeated += given.repeated
+        if given.contradicting:
+            _note_conflicts(compared, given.conflicts())
         payment = payments.get(given.payment_id)
-        tally, conflicts = (
-            (Tally(stored=len(given.lines)), [])
-            if payment is None
-            else _compare_one(payment, given, import_id)
-        )
-        if payment is not None and tally.stored:
-            compared.changed.append(payment)
-        conflicts += given.conflicts()
-        compared.conflicts += map(Conflict.of, conflicts)
-        compared.tally += Tally(
-            tally.stored, tally.known + given.repeated, tally.conflicts + len(given.contradicting)
-        )
+        if payment is None:
+            new += len(given.lines)
+        else:
+            _compare_one(payment, given, import_id, compared)
+    compared.tally += Tally(stored=new, known=repeated)
     return compared
 
 
 def _compare_one(
-    payment: Payment, given: Given, import_id: UUID | None
-) -> tuple[Tally, list[LineConflict]]:
+    payment: Payment, given: Given, import_id: UUID | None, compared: Compared
+) -> None:
     """Add the lines a known voucher does not have yet; the rest is known or contradicts it."""
     fresh, conflicts = payment.compare(given.lines)
     missing = still_missing(payment.lines, given.lines, fresh)
     if missing:
         payment.add_lines(missing, import_id)
+        compared.changed.append(payment)
     known = len(given.lines) - len(missing) - len(conflicts)
-    return Tally(len(missing), known, len(conflicts)), conflicts
+    compared.tally += Tally(len(missing), known)
+    _note_conflicts(compared, conflicts)
+
+
+def _note_conflicts(compared: Compared, conflicts: Sequence[LineConflict]) -> None:
+    compared.conflicts += map(Conflict.of, conflicts)
+    compared.tally += Tally(conflicts=len(conflicts))
 
 
 def _append(
