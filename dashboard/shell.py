@@ -130,8 +130,7 @@ def _header(address: Address, store: Store | None) -> Component:
             html.Div(
                 [
                     html.Span(text.SERVICE, className="brand"),
-                    html.Span(store.label, className="brand__place") if store else None,
-                    _kind(store),
+                    *_whose(store),
                 ],
                 className="header__left",
             ),
@@ -141,10 +140,16 @@ def _header(address: Address, store: Store | None) -> Component:
     )
 
 
-def _kind(store: Store | None) -> Component | None:
-    if store is None or store.kind is not StoreKind.DEMO:
-        return None
-    return html.Span(text.DEMO, className="tag tag--demo")
+def _whose(store: Store | None) -> list[Component]:
+    """Whose data these are, and that they are made up where they are."""
+    if store is None:
+        return []
+    said: list[Component] = []
+    if store.label and store.label != text.DEMO:
+        said.append(html.Span(store.label, className="brand__place"))
+    if store.kind is StoreKind.DEMO:
+        said.append(html.Span(text.DEMO, className="tag tag--demo"))
+    return said
 
 
 def _footer(store: Store | None, view: View) -> Component:

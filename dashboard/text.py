@@ -70,6 +70,16 @@ PAYMENT_STANDINGS = {
     "basic": "基本支出",
     "split": "已拆分",
 }
+SOURCES = {
+    "screen": "页面",
+    "api": "接口",
+    "cli": "命令行",
+    "file": "文件导入",
+    "timetable": "定时任务",
+    "scheduler": "定时任务",
+}
+"""Through which door a record came."""
+
 FAMILIES = {
     "targets": "绩效目标",
     "payments": "支付",

@@ -24,7 +24,10 @@ def targets_section(found: Listing, address: Address) -> Component:
     """The filter, the list, and its pages."""
     return html.Section(
         [
-            html.Div([html.H2("项目"), _filter(found, address)], className="section-head"),
+            html.Div(
+                [html.H2("项目"), _order(address), _filter(found, address)],
+                className="section-head",
+            ),
             _table(found, address) if found.shown else _no_match(address),
             _pager(found, address),
         ],
@@ -66,7 +69,7 @@ def _table(found: Listing, address: Address) -> Component:
             Column(_sorter("执行率", "rate", address), NUMBER, address.sort == "rate"),
             Column("计划进度", NUMBER),
             Column(_sorter("差（百分点）", "gap", address), NUMBER, address.sort == "gap"),
-            Column(_sorter("资金灯", None, address)),
+            Column(text.MONEY_LIGHT),
             Column(text.GOALS_LIGHT),
             Column("未销号", NUMBER),
         ],
@@ -76,12 +79,29 @@ def _table(found: Listing, address: Address) -> Component:
     )
 
 
-def _sorter(words: str, order: str | None, address: Address) -> Component:
-    title = "按预警灯从重到轻排列" if order is None else f"按{words}排列"
+_ORDERS = {
+    None: "按预警从重到轻、差额从大到小",
+    "unit": "按单位",
+    "budget": "按全年预算数从大到小",
+    "rate": "按执行率从低到高",
+    "gap": "按低于计划进度从大到小",
+}
+
+
+def _order(address: Address) -> Component:
+    """In what order the list is, and the way back to worst first."""
+    words = f"{_ORDERS[address.sort]}排列"
+    if address.sort is None:
+        return html.Span(words, className="order")
+    worst_first = dcc.Link("恢复从重到轻", href=address.with_(sort=None).href)
+    return html.Span([f"{words}　", worst_first], className="order")
+
+
+def _sorter(words: str, order: str, address: Address) -> Component:
     return dcc.Link(
         words,
         href=address.with_(sort=order).href,
-        title=title,
+        title=f"{_ORDERS[order]}排列",
         className="sorter sorter--on" if address.sort == order else "sorter",
     )
 

@@ -22,7 +22,8 @@ NUMBER = "number"
 
 def units_section(found: Listing, address: Address, unclaimed: dict[str, Decimal]) -> Component:
     """A row a unit; what nobody claimed and no unit is known for has a row of its own."""
-    units = [unit for unit in found.units if address.unit in (None, unit.key)]
+    chosen = [unit for unit in found.units if address.unit in (None, unit.key)]
+    units = sorted(chosen, key=lambda unit: _worst_first(found.year.units[unit.key]))
     return html.Section(
         [
             html.H2("单位汇总"),
@@ -47,6 +48,10 @@ def units_section(found: Listing, address: Address, unclaimed: dict[str, Decimal
         ],
         className="card",
     )
+
+
+def _worst_first(standing: UnitStanding) -> tuple[int, Decimal]:
+    return standing.money.light.rank, -(standing.money.gap_share or ZERO)
 
 
 def _row(

@@ -106,8 +106,8 @@ def _events(rows: Sequence[HistoryLine]) -> Component:
                     cell(text.moment(one.recorded_at), "day"),
                     cell(text.short_day(one.on_day), "day"),
                     cell(one.line, "wide"),
-                    cell(one.actor),
-                    cell(one.source),
+                    cell(one.actor, "day"),
+                    cell(text.SOURCES.get(one.source, one.source), "day"),
                     cell(str(one.position), NUMBER),
                 ]
             )
