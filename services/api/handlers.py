@@ -18,6 +18,7 @@ from domain.errors import MonitoringError
 from services.api.limits import TooLong
 from services.api.problems import Fault, FieldProblem, answer, fault_of
 from services.log.errors import LogUnreachableError
+from services.readmodel.readmodel import NotReadYetError
 
 logger = logging.getLogger(__name__)
 
@@ -61,6 +62,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(psycopg.OperationalError, _database_away)
     app.add_exception_handler(PoolTimeout, _database_away)
     app.add_exception_handler(psycopg.DataError, _not_askable)
+    app.add_exception_handler(psycopg.errors.UndefinedTable, _nothing_read_yet)
 
 
 def problem(request: Request, fault: Fault) -> Response:
@@ -80,6 +82,13 @@ def _refused(request: Request, error: Exception) -> Response:
 def _database_away(request: Request, error: Exception) -> Response:
     logger.warning("the database did not answer", exc_info=error)
     return problem(request, fault_of(LogUnreachableError()))
+
+
+def _nothing_read_yet(request: Request, error: Exception) -> Response:
+    """A web process that is up before its worker has made the read tables."""
+    logger.warning("there are no read tables", exc_info=error)
+    text = "读数表尚未建立，请稍后重试；仍不行时请确认后台进程已启动。"
+    return problem(request, Fault(HTTPStatus.SERVICE_UNAVAILABLE, NotReadYetError.code, text))
 
 
 def _not_askable(request: Request, error: Exception) -> Response:

@@ -5,11 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from psycopg.conninfo import conninfo_to_dict
 
 from services.api.routes import operations
 from services.database.connect import Database
 from tests.integration.api_service import Api, declaration, serving, voucher
 from tests.servers import RunningServer, wait_until
+
+
+def name_of(database: Database) -> str:
+    """The database's name."""
+    return str(conninfo_to_dict(database.web_url)["dbname"])
 
 
 def metric(api: Api, line: str) -> float:
@@ -58,13 +64,27 @@ def test_a_service_whose_readings_stand_still_is_not_ready_and_says_why(
     database: Database, embedded_server: RunningServer, tmp_path: Path
 ) -> None:
     with serving(database, tmp_path) as api:
-        dbname = database.web_url.rpartition("dbname=")[2].split()[0].strip("'")
-        with embedded_server.admin(dbname) as connection:
+        with embedded_server.admin(name_of(database)) as connection:
             connection.execute("UPDATE read.tracking SET halted_by = 'x' WHERE family = 'payments'")
         response = api.client.get("/-/ready")
         assert response.status_code == 503
         assert response.json()["reasons"] == ["读数“payments”停在一条不能处理的记录上。"]
         assert metric(api, "jixiao_projection_halted") == 1
+
+
+def test_before_the_read_tables_are_made_the_service_is_not_ready_and_asks_for_patience(
+    database: Database, embedded_server: RunningServer, tmp_path: Path
+) -> None:
+    with serving(database, tmp_path) as api:
+        with embedded_server.admin(name_of(database)) as connection:
+            connection.execute("ALTER SCHEMA read RENAME TO somewhere_else")
+        reasons = api.client.get("/-/ready").json()["reasons"]
+        assert reasons == ["读数表尚未建立，请等后台进程完成首次投影。"]
+        response = api.client.get("/api/v1/targets")
+        assert (response.status_code, response.json()["code"]) == (503, "not_read_yet")
+        with embedded_server.admin(name_of(database)) as connection:
+            connection.execute("ALTER SCHEMA somewhere_else RENAME TO read")
+        assert api.client.get("/-/ready").status_code == 200
 
 
 def test_a_service_far_behind_is_not_ready(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
