@@ -201,7 +201,7 @@ def _spent(seen: MoneyStanding) -> str:
     spent = f"截至{_day(seen)}支出{wan_text(seen.executed)}万元"
     if seen.execution_rate is None:
         return spent
-    budget, rate = wan_text(seen.budget), reached_text(seen.execution_rate)
+    budget, rate = wan_text(seen.budget), percent_text(seen.execution_rate)
     return f"{spent}，占全年预算{budget}万元的{rate}"
 
 

@@ -212,7 +212,7 @@ def test_once_confirmed_it_is_red() -> None:
     assert (standing.light, standing.cause) == (Light.RED, OVER)
     assert not standing.check_over_budget
     assert standing.reason == (
-        "截至6月30日支出1050.50万元，占全年预算1000.00万元的105.0%，"
+        "截至6月30日支出1050.50万元，占全年预算1000.00万元的105.1%，"
         "超出全年预算50.50万元，已核实无漏录追加"
     )
 
