@@ -55,7 +55,8 @@ def test_moved_doubled_and_dropped_lines_never_raise_and_nothing_is_invented(
         lines[target:target] = [line] * copies
     reading = read_file("\n".join(lines).encode(), "form.txt")
     must_hold(reading)
-    printed = {line.strip() for line in lines}
+    # A line's text stands without the bookmark that word processors leave before it.
+    printed = {line.strip().split("]")[-1] for line in lines} | {line.strip() for line in lines}
     for declared in reading.declarations:
         rows = declared.indicators
         texts = [declared.project_code, declared.purpose, *(row.value_text for row in rows)]
