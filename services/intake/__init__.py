@@ -1,1 +1,1 @@
-"""services/intake"""
+"""Files in: declaration forms, payments and achievements, read and compared."""
