@@ -31,14 +31,17 @@ def init(
         ),
     ] = None,
     new_passwords: Annotated[
-        bool, typer.Option("--new-passwords", help="为两个登录角色另设随机口令并显示一次")
+        bool, typer.Option("--new-passwords", help="为两个登录角色另设随机口令")
     ] = False,
 ) -> None:
-    """在自备的 PostgreSQL（15 以上）上建立角色和表；可重复执行，用于升级。"""
+    """在自备的 PostgreSQL（15 以上）上建立角色和表；可重复执行，用于升级。
+
+    新建的登录角色得到随机口令，只显示这一次。
+    """
     url = admin_url or (getpass.getpass("管理员连接串：") if sys.stdin.isatty() else "")
     if not url:
         raise typer.BadParameter("请用 --admin-url 或 JIXIAO_ADMIN_DATABASE_URL 给出管理员连接串")
-    names = (roles.WEB, roles.WORKER) if new_passwords else ()
+    names = (roles.WEB, roles.WORKER) if new_passwords else roles.missing_logins(url)
     passwords = {role: secrets.token_urlsafe(PASSWORD_BYTES) for role in names}
     applied = init_database(url, passwords, say)
     typer.echo(f"数据库已就绪，本次升级{applied}项。")

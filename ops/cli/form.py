@@ -6,15 +6,18 @@ import json
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 import typer
 
-from ops.cli.context import FINDINGS, open_services
-from services.bootstrap import Services
-from services.clock import today
-from services.declaring import declare
-from services.founding import opened
+from ops.cli.context import FINDINGS
+from ops.cli.incoming import Desk, content_of, lines_of, open_desk, refuse
+from services.declaring import DeclaredAs
+from services.importing_declarations import (
+    DeclarationsReport,
+    import_declarations,
+    preview_declarations,
+)
 from services.intake.forms.declaration import (
     Declaration,
     DeclaredIndicator,
@@ -22,8 +25,9 @@ from services.intake.forms.declaration import (
     FileReading,
     Finding,
 )
-from services.intake.forms.entries import form_entries
 from services.intake.forms.reading import read_file
+from services.readmodel.documents import plain
+from services.recording import BadLinesError, Upload
 
 app = typer.Typer(name="form", help="绩效目标申报表：读取与审核。", no_args_is_help=True)
 
@@ -66,56 +70,57 @@ def read(
 def import_forms(
     files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="申报表文件。")],
     *,
-    year: Annotated[int | None, typer.Option(help="预算年度；表内未印年度时须填")] = None,
-    preview: Annotated[bool, typer.Option("--preview", help="只核对，不写入")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="输出JSON")] = False,
-) -> int:
-    """申报表入库：每个项目成为一个绩效目标；重复导入不增加，内容变了则成为待审的目标调整。"""
-    readings = [read_file(path) for path in files]
-    with open_services() as services:
-        rows = list(_taken(services, readings, year, preview=preview))
+    year: Annotated[
+        int | None, typer.Option(help="预算年度，表内未印年度时用；默认为最新年度")
+    ] = None,
+    accept_bad_lines: Annotated[
+        bool, typer.Option("--accept-bad-lines", help="不能申报的项目略去，其余入库")
+    ] = False,
+    preview: Annotated[bool, typer.Option("--preview", help="只看，不入库")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON")] = False,
+) -> None:
+    """申报表入库：每个项目成为一个绩效目标；内容变了的成为待审的目标调整。"""
+    with open_desk() as desk:
+        region = desk.region if preview else desk.found()
+        uploads = [
+            Upload(
+                content_of(file),
+                file.name,
+                region,
+                desk.year(year),
+                accept_bad_lines=accept_bad_lines,
+            )
+            for file in files
+        ]
+        try:
+            reports = [_work(desk, upload, preview=preview) for upload in uploads]
+        except BadLinesError as problem:
+            refuse(problem, as_json=as_json)
+            return
     if as_json:
-        typer.echo(json.dumps([row._asdict() for row in rows], ensure_ascii=False))
+        typer.echo(json.dumps(plain(reports), ensure_ascii=False))
     else:
-        for row in rows:
-            problem = f"：{row.problem}" if row.problem else ""
-            typer.echo(f"{_OUTCOMES[row.outcome]}  {row.project_name}{problem}")
-    return FINDINGS if not rows or any(row.problem for row in rows) else 0
+        typer.echo("\n".join(line for report in reports for line in _told(report)))
+    if any(report.summary.refused for report in reports):
+        raise typer.Exit(FINDINGS)
 
 
-class _Row(NamedTuple):
-    """What became of one project of a form."""
-
-    project_name: str
-    outcome: str
-    problem: str | None
-
-
-def _taken(
-    services: Services, readings: list[FileReading], year: int | None, *, preview: bool
-) -> Iterator[_Row]:
-    """Declare what can be declared; a preview runs the same reading and stops before."""
-    meta = services.meta("cli")
+def _work(desk: Desk, upload: Upload, *, preview: bool) -> DeclarationsReport:
+    log, day = desk.services.log, desk.today
     if preview:
-        region = services.region
-    else:
-        region = opened(services.log, services.settings.region, meta).region
-    for entry in form_entries(readings, region=region, fiscal_year=year):
-        if entry.declaration is None:
-            yield _Row(entry.project_name, "refused", entry.problem)
-        elif preview:
-            yield _Row(entry.project_name, "preview", None)
-        else:
-            done = declare(services.log, entry.declaration, on=today(services.clock), meta=meta)
-            yield _Row(entry.project_name, done.outcome.value, None)
+        return preview_declarations(log, upload, today=day)
+    return import_declarations(log, upload, meta=desk.meta, today=day)
+
+
+def _told(report: DeclarationsReport) -> Iterator[str]:
+    yield from lines_of(report.summary)
+    yield from (f"  {_OUTCOMES[one.outcome]}  {one.project_name}" for one in report.targets)
 
 
 _OUTCOMES = {
-    "declared": "已申报",
-    "unchanged": "无变化",
-    "revision_proposed": "待审调整",
-    "preview": "可入库",
-    "refused": "未入库",
+    DeclaredAs.NEW: "新申报",
+    DeclaredAs.UNCHANGED: "无变化",
+    DeclaredAs.REVISION: "待审调整",
 }
 
 

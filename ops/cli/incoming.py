@@ -11,11 +11,10 @@ from pathlib import Path
 
 import typer
 
-from domain.store import StoreKind
 from ops.cli.context import FINDINGS, open_services
 from services.bootstrap import Services
 from services.clock import today
-from services.founding import found, store_on_record
+from services.founding import opened
 from services.log.meta import Meta
 from services.readmodel.documents import plain
 from services.readmodel.lookups import Lookups
@@ -52,10 +51,7 @@ class Desk:
 
     def found(self) -> str:
         """The region; an empty store is founded as a real one by its first write."""
-        region = self.region
-        if store_on_record(self.services.log) is None:
-            found(self.services.log, StoreKind.REAL, region, "", self.meta)
-        return region
+        return opened(self.services.log, self.services.settings.region, self.meta).region
 
     def year(self, asked: int | None) -> int:
         """The fiscal year asked for, else the newest on record, else the present one."""

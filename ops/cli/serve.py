@@ -6,13 +6,14 @@ import logging
 import signal
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import Annotated
 
 import typer
 import uvicorn
 
 from dashboard.asgi import create_app
+from domain.errors import MonitoringError
 from domain.store import StoreKind
 from ops.cli.context import open_services, say
 from ops.demo.clock import VirtualClock
@@ -22,8 +23,11 @@ from scheduler.clockwork import Clockwork
 from services.api.app import create_api
 from services.api.binding import require_loopback
 from services.bootstrap import Services
+from services.clock import today
 from services.founding import store_on_record
 from services.projections.supervisor import Supervisor
+from services.readmodel.lookups import Lookups
+from services.resuming import resume_all
 
 
 def serve(
@@ -116,12 +120,24 @@ class Announcing(uvicorn.Server):
             say(f"服务已启动：{self._address}  （仅限本机访问；按 Ctrl-C 停止）")
 
 
+def _go_on_with_imports(services: Services) -> None:
+    """Imports that were broken off go on where they stopped."""
+    day = today(services.clock)
+    with closing(Lookups(services.database.worker_url)) as lookups:
+        try:
+            for report in resume_all(services.log, lookups, today=day, progress=say):
+                say(f"已接着上次中断处导入完毕：{report.name}，新{report.stored}行。")
+        except MonitoringError as problem:
+            say(f"有一次中断的导入未能继续：{problem} 可稍后用 jixiao payment resume 重试。")
+
+
 @contextmanager
 def background(services: Services, *, idle: bool = False) -> Iterator[None]:
     """Projections and timetable, for the length of a block."""
     if idle:
         yield
         return
+    _go_on_with_imports(services)
     supervisor = Supervisor(services.projector, services.log.channel)
     clockwork = Clockwork(services)
     supervisor.start()
