@@ -222,13 +222,15 @@ def judge_unit_money(
     It is judged at the earliest of their judged days, with the last bands when all is due;
     the policy's rules for single projects do not count for sums.
     """
-    counted = [one for one in standings if one.judged_on is not None and one.budget > 0]
+    every = tuple(standings)
+    counted = [one for one in every if one.judged_on is not None and one.budget > 0]
+    shown = counted or every
     seen = MoneyStanding(
         fiscal_year,
         judged_on=min((one.judged_on for one in counted if one.judged_on), default=None),
         executed=sum((one.executed for one in counted), ZERO),
-        budget=sum((one.budget for one in counted), ZERO),
-        original_budget=sum((one.original_budget for one in counted), ZERO),
+        budget=sum((one.budget for one in shown), ZERO),
+        original_budget=sum((one.original_budget for one in shown), ZERO),
         planned=sum((one.planned for one in counted), ZERO),
         default_plan=any(one.default_plan for one in counted),
         all_due=all(one.all_due for one in counted),

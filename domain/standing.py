@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
@@ -14,7 +14,14 @@ from domain.money import ZERO
 from domain.money_light import MoneyFacts, MoneyStanding, judge_money, judge_unit_money
 from domain.picture import TargetPicture
 from domain.plan import Window
-from domain.planned import YearPlan, budget_on, fiscal_lines, window_of, year_plan
+from domain.planned import (
+    YearPlan,
+    budget_on,
+    fiscal_lines,
+    original_budget,
+    window_of,
+    year_plan,
+)
 from domain.policy_terms import PolicyTerms
 
 _UNREPORTED_RANK = 1
@@ -81,9 +88,17 @@ def judge_target(picture: TargetPicture, terms: PolicyTerms, as_of: date) -> Tar
     return TargetStanding(
         picture.target_id,
         as_of,
-        judge_money(facts, terms.money),
+        _with_budget(judge_money(facts, terms.money), facts, as_of),
         judge_goals(picture.indicators, context),
     )
+
+
+def _with_budget(money: MoneyStanding, facts: MoneyFacts, as_of: date) -> MoneyStanding:
+    """Before any payment file there is no judged day, but the budget is there to be shown."""
+    if money.judged_on is not None:
+        return money
+    lines = facts.lines
+    return replace(money, budget=budget_on(lines, as_of), original_budget=original_budget(lines))
 
 
 def judge_unit(

@@ -116,7 +116,10 @@ def test_more_spent_than_granted_is_a_lag_of_its_own_once_confirmed() -> None:
 
 
 def test_on_plan_there_is_no_lag() -> None:
-    assert found(replace(PICTURE, executed=Decimal(3_000_000)), date(2025, 8, 31)) == []
+    on_plan = replace(
+        PICTURE, executed=Decimal(3_000_000), indicators=(visits("8.0", date(2025, 8, 31)),)
+    )
+    assert found(on_plan, date(2025, 8, 31)) == []
 
 
 def test_a_lag_that_is_gone_is_told_in_the_words_of_the_light_that_took_its_place() -> None:

@@ -73,6 +73,8 @@ def test_without_any_payment_file_money_cannot_be_determined() -> None:
     standing = judge_target(picture, TERMS, JUNE)
 
     assert standing.money.undetermined == "支付数据截至日"
+    assert standing.money.budget == standing.money.original_budget == 1_000_000
+    assert judge_unit(2025, [standing, standing], TERMS).money.budget == 2_000_000
     assert standing.goals.indicators[0].verdict.undetermined == "支付数据截至日"
 
 
