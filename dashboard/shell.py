@@ -8,7 +8,7 @@ import logging
 from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html
 from dash.development.base_component import Component
 
-from dashboard import ids, text
+from dashboard import formats, ids, text
 from dashboard.address import OVERVIEW, Address
 from dashboard.components import states
 from dashboard.components.aria import aria, here
@@ -134,7 +134,7 @@ def _header(address: Address, store: Store | None) -> Component:
                 ],
                 className="header__left",
             ),
-            html.Nav(link, className="nav", **aria(label="主导航")),
+            html.Nav(link, className="nav", **aria(label=text.MAIN_NAVIGATION)),
         ],
         className="header",
     )
@@ -156,12 +156,12 @@ def _footer(store: Store | None, view: View) -> Component:
     words = {None: text.NO_STORE, StoreKind.DEMO: text.DEMO, StoreKind.REAL: text.REAL}
     said = [words[store.kind if store else None]]
     if store:
-        said.append(f"区划 {store.region}")
+        said.append(f"{text.REGION} {store.region}")
     if view.clocks:
         moment = view.clocks.moment
         said += [
-            f"数据截至 {text.short_day(moment.as_of)}",
-            f"支付数据截至 {text.short_day(view.clocks.complete_to)}",
-            f"记录号 {moment.known_at}",
+            f"{text.AS_OF} {formats.short_day(moment.as_of)}",
+            f"{text.COMPLETE_TO} {formats.short_day(view.clocks.complete_to)}",
+            f"{text.POSITION} {moment.known_at}",
         ]
     return html.Footer([html.Span(one) for one in said], className="footer")

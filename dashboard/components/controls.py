@@ -9,18 +9,11 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard import ids, text
+from dashboard import formats, ids, text
 from dashboard.address import Address
 from dashboard.clocks import Clocks
 from dashboard.components.aria import aria, here
 from domain.plan import month_end
-
-_DROPDOWN_WORDS: Any = {
-    "search": "搜索",
-    "clear_search": "清除搜索",
-    "clear_selection": "不限",
-    "no_options_found": "没有符合的单位",
-}
 
 
 def day_control(
@@ -72,13 +65,17 @@ def choice_control(
                 placeholder=nothing or "",
                 clearable=nothing is not None,
                 searchable=len(options) > 8,
-                labels=_DROPDOWN_WORDS,
+                labels=_dropdown_words(),
                 maxHeight=360,
                 className="choice",
             ),
         ],
         className="control",
     )
+
+
+def _dropdown_words() -> Any:  # noqa: ANN401  # a dict of Dash's own
+    return dict(text.DROPDOWN)
 
 
 def shown_known_at(address: Address) -> str:
@@ -92,11 +89,11 @@ def clock_controls(clocks: Clocks, address: Address) -> list[Component]:
     return [
         month_ends(clocks, address),
         day_control(
-            ids.AS_OF, "数据截至", clocks.moment.as_of, (clocks.first_day, clocks.last_day)
+            ids.AS_OF, text.AS_OF, clocks.moment.as_of, (clocks.first_day, clocks.last_day)
         ),
         day_control(
             ids.KNOWN_AT,
-            "当时已录（不填为最新）",
+            text.KNOWN_AT_CONTROL,
             known_at,
             (clocks.first_day, date(2100, 12, 31)),
             may_be_empty=True,
@@ -110,15 +107,15 @@ def month_ends(clocks: Clocks, address: Address) -> Component:
     ends = [month_end(date(year, month, 1)) for month in range(1, 13)]
     links = [
         html.Span(
-            dcc.Link(f"{end.month}月", href=address.with_(as_of=end).href, title=text.day(end)),
+            dcc.Link(text.month(end), href=address.with_(as_of=end).href, title=formats.day(end)),
             **here("date", is_here=end == clocks.moment.as_of),
         )
         for end in ends
     ]
     return html.Div(
         [
-            html.Span("看到月底", className="control__label"),
-            html.Nav(links, className="months", **aria(label="按月底查看")),
+            html.Span(text.MONTH_ENDS, className="control__label"),
+            html.Nav(links, className="months", **aria(label=text.BY_MONTH_END)),
         ],
         className="control",
     )
@@ -134,5 +131,5 @@ def controls(shown: dict[str, str | None], parts: Sequence[Component | None]) ->
         ],
         className="controls noprint",
         role="group",
-        **aria(label="查看条件"),
+        **aria(label=text.CONTROLS),
     )

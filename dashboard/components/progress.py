@@ -7,7 +7,7 @@ from decimal import Decimal
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard import text
+from dashboard import formats
 from dashboard.components.aria import aria
 from domain.light import Light
 
@@ -15,13 +15,13 @@ from domain.light import Light
 def rate_bar(rate: Decimal | None, planned: Decimal | None, light: Light) -> Component | str:
     """The rate of execution against the plan; the figure says it all, the bar repeats it."""
     if rate is None:
-        return text.NOTHING
+        return formats.NOTHING
     marks = [html.Span(className=f"bar__fill bar__fill--{light}", style={"width": _width(rate)})]
     if planned is not None:
         marks.append(html.Span(className="bar__tick", style={"left": _width(planned)}))
     return html.Span(
         [
-            html.Span(text.executed_share(rate), className="bar__figure"),
+            html.Span(formats.executed_share(rate), className="bar__figure"),
             html.Span(marks, className="bar", **aria(hidden="true")),
         ],
         className="rate",

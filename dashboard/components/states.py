@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard import text
+from dashboard.address import OVERVIEW
 from dashboard.components.view import View
 
 
@@ -27,87 +29,39 @@ def notice(
 
 def empty_store() -> View:
     """Nothing is on record yet."""
-    return View(
-        "尚无绩效目标",
-        [
-            notice(
-                "尚无绩效目标",
-                "库中还没有绩效目标，导入后这里显示全部项目的预算执行和绩效目标完成情况。",
-                [
-                    _command("导入绩效目标申报表：", "jixiao form import 申报表文件"),
-                    _command("导入支付数据：", "jixiao payment import 支付明细文件"),
-                    _command("评判并发出预警：", "jixiao evaluate --as-of 2025-06-30"),
-                    _command("只想看看样子：另指一个空目录，载入虚构的演示年度：", "jixiao demo"),
-                ],
-            )
-        ],
-    )
+    title, sentence = text.EMPTY
+    return View(title, [notice(title, sentence, [_command(*step) for step in text.EMPTY_STEPS])])
 
 
 def _command(what: str, command: str) -> Component:
     return html.Span([what, html.Code(command)])
 
 
+def _back_to(href: str) -> Component:
+    before, after = text.BACK_TO
+    return html.Span([before, dcc.Link(text.OVERVIEW, href=href), after])
+
+
 def no_such_page() -> View:
     """The address leads nowhere."""
-    return View(
-        "没有这个页面",
-        [
-            notice(
-                "没有这个页面",
-                "地址可能写错了，或页面已经改名。",
-                [html.Span(["回到", dcc.Link("监控总览", href="/"), "，从列表进入。"])],
-            )
-        ],
-    )
+    title, sentence = text.NO_SUCH_PAGE
+    return View(title, [notice(title, sentence, [_back_to(OVERVIEW)])])
 
 
 def refused(sentence: str, back: str) -> View:
     """A question the service cannot answer, in its own words."""
-    return View(
-        "查不到",
-        [
-            notice(
-                "查不到",
-                sentence,
-                [
-                    "核对地址中的编号和日期。",
-                    html.Span(["回到", dcc.Link("监控总览", href=back), "，从列表进入。"]),
-                ],
-                failed=True,
-            )
-        ],
-    )
+    steps: list[Component | str] = [text.CHECK_ADDRESS, _back_to(back)]
+    return View(text.REFUSED, [notice(text.REFUSED, sentence, steps, failed=True)])
 
 
 def unreachable() -> View:
     """The database is away."""
-    return View(
-        "数据库连不上",
-        [
-            notice(
-                "数据库连不上",
-                "数据没有丢失，只是暂时读不到。",
-                [
-                    "稍等片刻，刷新本页。",
-                    _command("仍连不上时，请系统管理员在服务器上查看：", "jixiao db status"),
-                ],
-                failed=True,
-            )
-        ],
-    )
+    title, sentence = text.UNREACHABLE
+    steps: list[Component | str] = [text.UNREACHABLE_WAIT, _command(*text.UNREACHABLE_STATUS)]
+    return View(title, [notice(title, sentence, steps, failed=True)])
 
 
 def failed() -> View:
     """Something went wrong that nobody foresaw; it is in the log."""
-    return View(
-        "出错了",
-        [
-            notice(
-                "出错了",
-                "页面未能显示，原因已记入日志。",
-                ["刷新重试。", "若再次出现，请把时间和地址告诉系统管理员。"],
-                failed=True,
-            )
-        ],
-    )
+    title, sentence = text.FAILED
+    return View(title, [notice(title, sentence, text.FAILED_STEPS, failed=True)])

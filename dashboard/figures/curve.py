@@ -14,6 +14,7 @@ from itertools import groupby
 from typing import Any
 
 from dashboard import text, theme
+from dashboard.figures import words
 from dashboard.figures.year import CheckpointRow, DayPoint, Mark, Reached, TargetYear
 from domain.light import Light
 from domain.money import TEN_THOUSAND
@@ -26,7 +27,7 @@ _MARGIN = timedelta(days=4)
 """Room for marks on the first and last day."""
 
 _SILENT = {"hoverinfo": "skip"}
-_LANES = {"资金下达": 1, "预警": 0}
+_LANES = {words.LANE_OF_MONEY: 1, words.LANE_OF_ALERTS: 0}
 
 _CHECKPOINTS = {
     Reached.MET: {"symbol": "diamond", "color": theme.LIGHT_DOT[Light.GREEN]},
@@ -52,25 +53,10 @@ def curve_figure(year: TargetYear) -> dict[str, Any]:
         _actual(year),
         *_checkpoints(year.checkpoints),
         _hover(year.days),
-        *_lane("资金下达", year.arrivals),
-        *_lane("预警", year.alerts),
+        *_lane(words.LANE_OF_MONEY, year.arrivals),
+        *_lane(words.LANE_OF_ALERTS, year.alerts),
     ]
     return {"data": traces, "layout": _layout(year)}
-
-
-def curve_sentence(year: TargetYear) -> str:
-    """What the chart shows, for those who cannot see it."""
-    last = next((day for day in reversed(year.days) if day.executed is not None), None)
-    counts = ", ".join(
-        f"{state}{sum(row.reached is state for row in year.checkpoints)}个" for state in Reached
-    ).replace(", ", "、")
-    if last is None or last.executed is None:
-        return f"全年支出曲线：尚无支付数据；计划节点{counts}。"
-    return (
-        f"全年支出曲线：截至{text.month_day(last.on)}实际支出{text.wan(last.executed)}万元，"
-        f"计划应支出{text.wan(last.planned)}万元，全年预算{text.wan(last.budget)}万元；"
-        f"计划节点{counts}。"
-    )
 
 
 def _wan(amount: Decimal) -> float:
@@ -94,9 +80,9 @@ def _bands(year: TargetYear) -> list[Trace]:
     days = [day.on for day, _ in judged]
     return [
         _edge(days, low),
-        _edge(days, behind) | _fill("低于计划", theme.BEHIND, shown=behind != low),
+        _edge(days, behind) | _fill(words.BELOW, theme.BEHIND, shown=behind != low),
         _edge(days, low),
-        _edge(days, ahead) | _fill("高于计划", theme.AHEAD, shown=ahead != low),
+        _edge(days, ahead) | _fill(words.ABOVE, theme.AHEAD, shown=ahead != low),
     ]
 
 
@@ -139,7 +125,7 @@ def _budget(year: TargetYear) -> Trace:
         if day.budget and (before is None or day.budget != before.budget or day is year.days[-1])
     ]
     return _line(
-        "全年预算数",
+        text.BUDGET,
         (day.on for day in bends),
         (day.budget for day in bends),
         color=theme.BUDGET,
@@ -151,10 +137,9 @@ def _budget(year: TargetYear) -> Trace:
 
 def _planned(year: TargetYear) -> list[Trace]:
     """The line, and the steps it joins; money planned in lumps has only steps."""
-    remark = f"（{text.DEFAULT_PLAN}）" if year.default_plan else ""
     plan = year.plan
     steps = _line(
-        f"计划（分期）{remark}" if year.shape is Shape.LUMPS else "计划（分期）",
+        words.STEPS,
         (point.on for point in plan.steps),
         (point.amount for point in plan.steps),
         color=theme.PLANNED,
@@ -164,7 +149,7 @@ def _planned(year: TargetYear) -> list[Trace]:
     if year.shape is Shape.LUMPS:
         return [steps]
     even = _line(
-        f"计划进度{remark}",
+        words.planned_name(default=year.default_plan),
         (point.on for point in plan.line),
         (point.amount for point in plan.line),
         color=theme.PLANNED,
@@ -181,7 +166,7 @@ def _actual(year: TargetYear) -> Trace:
         points += [(point.on, point.amount) for point in year.spending if point.on <= until]
         points.append((min(until, year.ends_on), points[-1][1]))
     return _line(
-        "实际支出",
+        words.ACTUAL,
         (on for on, _ in points),
         (amount for _, amount in points),
         color=theme.ACTUAL,
@@ -196,22 +181,17 @@ def _actual(year: TargetYear) -> Trace:
 def _checkpoints(rows: Sequence[CheckpointRow]) -> list[Trace]:
     return [
         _points(
-            f"节点{state}",
-            [(row.on, row.planned, _checkpoint_words(row)) for row in rows if row.reached is state],
+            words.checkpoint_name(state),
+            [
+                (row.on, row.planned, words.checkpoint_words(row))
+                for row in rows
+                if row.reached is state
+            ],
             {"size": 13, "line": {"width": 1.5, "color": marker["color"]}, **marker},
         )
         for state, marker in _CHECKPOINTS.items()
         if any(row.reached is state for row in rows)
     ]
-
-
-def _checkpoint_words(row: CheckpointRow) -> str:
-    share = text.planned_share(row.share)
-    due = f"{text.month_day(row.on)}节点：应达{share}，{text.wan(row.planned)}万元"
-    if row.executed is None:
-        return f"{due}（{row.reached}）"
-    lacking = f"，差{text.wan(row.missing)}万元" if row.missing else ""
-    return f"{due}<br>实际{text.wan(row.executed)}万元，{row.reached}{lacking}"
 
 
 def _points(
@@ -224,7 +204,7 @@ def _points(
         "x": _x(on for on, _, _ in points),
         "y": [_wan(amount) for _, amount, _ in points],
         "marker": marker,
-        "hovertext": [words for _, _, words in points],
+        "hovertext": [said for _, _, said in points],
         "hovertemplate": "%{hovertext}<extra></extra>",
         "cliponaxis": False,
     }
@@ -263,24 +243,10 @@ def _hover(days: Sequence[DayPoint]) -> Trace:
         "x": _x(day.on for day in days),
         "y": [_wan(day.planned if day.executed is None else day.executed) for day in days],
         "line": {"width": 0},
-        "hovertext": [_day_words(day) for day in days],
+        "hovertext": [words.day_words(day) for day in days],
         "hovertemplate": "%{hovertext}<extra></extra>",
         "showlegend": False,
     }
-
-
-def _day_words(day: DayPoint) -> str:
-    words = f"{text.month_day(day.on)}　计划{text.wan(day.planned)}万元"
-    if day.executed is None:
-        return words
-    gap = day.executed - day.planned
-    return f"{words}<br>支出{text.wan(day.executed)}万元，{_against(gap)}"
-
-
-def _against(gap: Decimal) -> str:
-    if gap == 0:
-        return "与计划持平"
-    return f"{'高于' if gap > 0 else '低于'}计划{text.wan(abs(gap))}万元"
 
 
 # What holds it.
@@ -297,7 +263,7 @@ def _layout(year: TargetYear) -> dict[str, Any]:
             "type": "date",
             "range": _x((first, last)),
             "dtick": "M1",
-            "tickformat": "%-m月",
+            "tickformat": words.MONTH_FORMAT,
             "ticklabelmode": "period",
             "fixedrange": True,
             "anchor": "y2",
@@ -309,7 +275,7 @@ def _layout(year: TargetYear) -> dict[str, Any]:
             "range": [_floor(year), _wan(_ceiling(year)) * 1.08 or 1],
             "tickformat": ",~f",
             "fixedrange": True,
-            "title": {"text": "万元", "font": {"size": 13, "color": theme.MUTED}},
+            "title": {"text": text.WAN, "font": {"size": 13, "color": theme.MUTED}},
         },
         "yaxis2": {
             "domain": [0, 0.15],
@@ -347,9 +313,9 @@ def _ceiling(year: TargetYear) -> Decimal:
 
 def _day_lines(year: TargetYear) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """The day looked at, and the day money is judged at where that is earlier."""
-    days = {min(year.as_of, year.ends_on): f"数据截至{text.month_day(year.as_of)}"}
+    days = {min(year.as_of, year.ends_on): words.as_of_words(year.as_of)}
     if year.judged_on is not None and year.judged_on < year.as_of:
-        days[year.judged_on] = f"支付数据截至{text.month_day(year.judged_on)}"
+        days[year.judged_on] = words.complete_to_words(year.judged_on)
     shapes = [
         {
             "type": "line",
@@ -370,11 +336,11 @@ def _day_lines(year: TargetYear) -> tuple[list[dict[str, Any]], list[dict[str, A
             "yanchor": "top",
             "xanchor": "right" if day.month > 6 else "left",
             "xshift": -6 if day.month > 6 else 6,
-            "text": words,
+            "text": said,
             "showarrow": False,
             "bgcolor": "rgba(255,255,255,0.85)",
             "font": {"size": 13, "color": theme.INK},
         }
-        for number, (day, words) in enumerate(days.items())
+        for number, (day, said) in enumerate(days.items())
     ]
     return shapes, annotations

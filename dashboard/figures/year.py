@@ -19,9 +19,9 @@ from services.readmodel.rows import DayAmount
 class Reached(StrEnum):
     """Whether a checkpoint's amount was spent by its day."""
 
-    MET = "已达到"
-    MISSED = "未达到"
-    TO_COME = "未到"
+    MET = "met"
+    MISSED = "missed"
+    TO_COME = "to come"
 
 
 @dataclass(frozen=True, slots=True)

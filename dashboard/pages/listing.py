@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from uuid import UUID
 
+from dashboard import text
 from dashboard.address import UNREPORTED, Address
 from domain.light import Light, worst
 from domain.money import ZERO
@@ -137,5 +138,5 @@ def why(one: JudgedTarget) -> str:
         return standing.money.reason
     for indicator, known in zip(standing.goals.indicators, one.picture.indicators, strict=False):
         if indicator.light is standing.goals.light:
-            return f"“{known.indicator.name}”：{indicator.reason}"
+            return text.reason_of(known.indicator.name, indicator.reason)
     return standing.money.reason

@@ -7,7 +7,7 @@ from decimal import Decimal
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard import ids, text
+from dashboard import formats, ids, text
 from dashboard.address import Address
 from dashboard.clocks import Clocks, clocks_for
 from dashboard.components import banners, states
@@ -29,7 +29,7 @@ def show_overview(services: Services, address: Address) -> View:
     year = read_model.judged_year(clocks.moment)
     found = listing(year, read_model.alerts(clocks.moment), address)
     return View(
-        f"{text.OVERVIEW} {clocks.moment.fiscal_year}年度",
+        text.overview_title(clocks.moment.fiscal_year),
         [
             _head(address, clocks, found),
             *banners.reading_banners(read_model.readings()),
@@ -44,9 +44,9 @@ def _content(address: Address, found: Listing, unclaimed: dict[str, Decimal]) ->
     if not found.year.targets:
         return [
             states.notice(
-                "这一天还没有项目",
-                f"{text.day(found.year.moment.as_of)}时，按当时已录，没有已生效的绩效目标。",
-                ["把“数据截至”改为更晚的日期。", "清空“当时已录”。"],
+                text.NO_TARGETS_THAT_DAY,
+                text.no_targets_then(found.year.moment.as_of),
+                text.CHOOSE_ANOTHER_DAY,
             )
         ]
     return [
@@ -56,20 +56,25 @@ def _content(address: Address, found: Listing, unclaimed: dict[str, Decimal]) ->
     ]
 
 
+def _evaluated(clocks: Clocks) -> str:
+    if clocks.evaluated_on is None:
+        return text.NEVER_EVALUATED
+    return f"{text.EVALUATED_ON}{formats.day(clocks.evaluated_on)}"
+
+
 def _head(address: Address, clocks: Clocks, found: Listing) -> Component:
     moment = clocks.moment
-    judged = "尚无评判" if clocks.evaluated_on is None else text.day(clocks.evaluated_on)
     return html.Div(
         [
             html.Div(
                 [
-                    html.H1(f"{moment.fiscal_year}年度{text.OVERVIEW}"),
+                    html.H1(text.overview_title(moment.fiscal_year)),
                     html.P(
                         [
-                            html.Span(f"数据截至{text.day(moment.as_of)}"),
-                            html.Span(f"支付数据截至{text.day(clocks.complete_to)}"),
-                            html.Span(f"最近评判{judged}"),
-                            html.Span("单位：万元"),
+                            html.Span(f"{text.AS_OF}{formats.day(moment.as_of)}"),
+                            html.Span(f"{text.COMPLETE_TO}{formats.day(clocks.complete_to)}"),
+                            html.Span(_evaluated(clocks)),
+                            html.Span(text.MONEY_UNIT),
                         ],
                         className="subtitle",
                     ),
@@ -85,16 +90,16 @@ def _head(address: Address, clocks: Clocks, found: Listing) -> Component:
                 [
                     choice_control(
                         ids.YEAR,
-                        "年度",
-                        [(str(year), f"{year}年度") for year in clocks.years],
+                        text.YEAR,
+                        [(str(year), text.fiscal_year(year)) for year in clocks.years],
                         str(moment.fiscal_year),
                     ),
                     choice_control(
                         ids.UNIT,
-                        "单位",
+                        text.UNIT,
                         [(unit.key, unit.name) for unit in found.units],
                         address.unit,
-                        "全部单位",
+                        text.ALL_UNITS,
                     ),
                     *clock_controls(clocks, address),
                 ],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard import text
+from dashboard import formats, text
 from dashboard.address import Address
 from dashboard.components.aria import aria, here
 from dashboard.components.badges import goals_badge, light_badge, word_badge
@@ -25,7 +25,7 @@ def targets_section(found: Listing, address: Address) -> Component:
     return html.Section(
         [
             html.Div(
-                [html.H2("项目"), _order(address), _filter(found, address)],
+                [html.H2(text.PROJECT), _order(address), _filter(found, address)],
                 className="section-head",
             ),
             _table(found, address) if found.shown else _no_match(address),
@@ -41,7 +41,7 @@ def _filter(found: Listing, address: Address) -> Component:
         for light, words in text.LIGHT_FILTERS.items()
         if light in (None, "red", "yellow", address.light) or found.count(light)
     ]
-    return html.Nav(chips, className="chips", **aria(label="按预警灯筛选"))
+    return html.Nav(chips, className="chips", **aria(label=text.FILTER_BY_LIGHT))
 
 
 def _chip(words: str, count: int, to: Address, *, is_here: bool) -> Component:
@@ -53,25 +53,23 @@ def _chip(words: str, count: int, to: Address, *, is_here: bool) -> Component:
 
 def _no_match(address: Address) -> Component:
     every = address.with_(light=None)
-    return html.P(
-        ["没有符合条件的项目。", dcc.Link("显示全部", href=every.href)], className="no-match"
-    )
+    return html.P([text.NO_MATCH, dcc.Link(text.SHOW_ALL, href=every.href)], className="no-match")
 
 
 def _table(found: Listing, address: Address) -> Component:
     return table(
-        "项目清单",
+        text.PROJECT_LIST,
         [
-            Column(_sorter("单位", "unit", address), "unit", address.sort == "unit"),
-            Column("项目", "wide"),
-            Column(_sorter("全年预算数", "budget", address), NUMBER, address.sort == "budget"),
-            Column("支出", NUMBER),
-            Column(_sorter("执行率", "rate", address), NUMBER, address.sort == "rate"),
-            Column("计划进度", NUMBER),
-            Column(_sorter("差（百分点）", "gap", address), NUMBER, address.sort == "gap"),
+            Column(_sorter(text.UNIT, "unit", address), "unit", address.sort == "unit"),
+            Column(text.PROJECT, "wide"),
+            Column(_sorter(text.BUDGET, "budget", address), NUMBER, address.sort == "budget"),
+            Column(text.EXECUTED, NUMBER),
+            Column(_sorter(text.RATE, "rate", address), NUMBER, address.sort == "rate"),
+            Column(text.PLANNED_SHARE, NUMBER),
+            Column(_sorter(text.DIFFERENCE_POINTS, "gap", address), NUMBER, address.sort == "gap"),
             Column(text.MONEY_LIGHT),
             Column(text.GOALS_LIGHT),
-            Column("未销号", NUMBER),
+            Column(text.OPEN, NUMBER),
         ],
         [_row(one, found, address) for one in found.shown],
         [_foot(found)],
@@ -79,21 +77,12 @@ def _table(found: Listing, address: Address) -> Component:
     )
 
 
-_ORDERS = {
-    None: "按预警从重到轻、差额从大到小",
-    "unit": "按单位",
-    "budget": "按全年预算数从大到小",
-    "rate": "按执行率从低到高",
-    "gap": "按低于计划进度从大到小",
-}
-
-
 def _order(address: Address) -> Component:
     """In what order the list is, and the way back to worst first."""
-    words = f"{_ORDERS[address.sort]}排列"
+    words = text.ORDERS[address.sort]
     if address.sort is None:
         return html.Span(words, className="order")
-    worst_first = dcc.Link("恢复从重到轻", href=address.with_(sort=None).href)
+    worst_first = dcc.Link(text.WORST_FIRST, href=address.with_(sort=None).href)
     return html.Span([f"{words}　", worst_first], className="order")
 
 
@@ -101,7 +90,7 @@ def _sorter(words: str, order: str, address: Address) -> Component:
     return dcc.Link(
         words,
         href=address.with_(sort=order).href,
-        title=f"{_ORDERS[order]}排列",
+        title=text.ORDERS[order],
         className="sorter sorter--on" if address.sort == order else "sorter",
     )
 
@@ -113,14 +102,14 @@ def _row(one: JudgedTarget, found: Listing, address: Address) -> Component:
         [
             cell(picture.unit_name, "unit"),
             row_heading(_project(one, address), "wide"),
-            cell(text.wan(money.budget), NUMBER),
-            cell(text.wan(money.executed), NUMBER),
+            cell(formats.wan(money.budget), NUMBER),
+            cell(formats.wan(money.executed), NUMBER),
             cell(rate_bar(money.execution_rate, money.planned_share, money.light), NUMBER),
-            cell(text.planned_share(money.planned_share), NUMBER),
+            cell(formats.planned_share(money.planned_share), NUMBER),
             cell(_difference(money), NUMBER),
             cell(light_badge(money.light, title=money.reason)),
             cell(goals_badge(one.standing.goals)),
-            cell(str(alerts) if alerts else text.NOTHING, NUMBER),
+            cell(str(alerts) if alerts else formats.NOTHING, NUMBER),
         ]
     )
 
@@ -132,7 +121,7 @@ def _project(one: JudgedTarget, address: Address) -> Component:
         [
             dcc.Link(picture.project_name, href=address.to_target(picture.target_id).href),
             word_badge(text.DEFAULT_PLAN) if standing.money.default_plan else None,
-            word_badge(f"已{picture.life}") if picture.has_ended(standing.as_of) else None,
+            word_badge(text.ended(picture.life)) if picture.has_ended(standing.as_of) else None,
             html.Div(why(one), className="why") if behind else None,
         ],
         className="project",
@@ -140,18 +129,18 @@ def _project(one: JudgedTarget, address: Address) -> Component:
 
 
 def _difference(money: MoneyStanding) -> str:
-    return text.NOTHING if money.gap_share is None else text.points(-money.gap_share)
+    return formats.NOTHING if money.gap_share is None else formats.points(-money.gap_share)
 
 
 def _foot(found: Listing) -> Component:
     money = found.sums(found.filtered)
     return row(
         [
-            row_heading(f"合计 {len(found.filtered)}个项目", span=2),
-            cell(text.wan(money.budget), NUMBER),
-            cell(text.wan(money.executed), NUMBER),
-            cell(text.executed_share(money.execution_rate), NUMBER),
-            cell(text.planned_share(money.planned_share), NUMBER),
+            row_heading(text.total_of(len(found.filtered)), span=2),
+            cell(formats.wan(money.budget), NUMBER),
+            cell(formats.wan(money.executed), NUMBER),
+            cell(formats.executed_share(money.execution_rate), NUMBER),
+            cell(formats.planned_share(money.planned_share), NUMBER),
             cell(_difference(money), NUMBER),
             cell("", span=2),
             cell(
@@ -169,8 +158,8 @@ def _pager(found: Listing, address: Address) -> Component | None:
         _page_link(str(page), address.with_(rows=page), is_here=address.rows == page)
         for page in range(1, found.pages + 1)
     ]
-    links.append(_page_link("全部显示", address.with_(rows=0), is_here=address.rows == 0))
-    return html.Nav(links, className="pager noprint", **aria(label="翻页"))
+    links.append(_page_link(text.ALL_ROWS, address.with_(rows=0), is_here=address.rows == 0))
+    return html.Nav(links, className="pager noprint", **aria(label=text.PAGES))
 
 
 def _page_link(words: str, to: Address, *, is_here: bool) -> Component:

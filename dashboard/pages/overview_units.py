@@ -7,13 +7,12 @@ from decimal import Decimal
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard import text
+from dashboard import formats, text
 from dashboard.address import Address
 from dashboard.components.badges import light_badge
 from dashboard.components.progress import rate_bar
 from dashboard.components.tables import Column, cell, row, row_heading, table
 from dashboard.pages.listing import Listing, UnitName
-from domain.light import Light
 from domain.money import ZERO
 from domain.standing import UnitStanding
 
@@ -26,21 +25,21 @@ def units_section(found: Listing, address: Address, unclaimed: dict[str, Decimal
     units = sorted(chosen, key=lambda unit: _worst_first(found.year.units[unit.key]))
     return html.Section(
         [
-            html.H2("单位汇总"),
+            html.H2(text.UNITS),
             table(
-                "单位汇总",
+                text.UNITS,
                 [
-                    Column("单位", "wide"),
-                    Column("项目", NUMBER),
-                    Column("全年预算数", NUMBER),
-                    Column("支出", NUMBER),
-                    Column("执行率", NUMBER),
-                    Column("计划进度", NUMBER),
-                    Column("差（百分点）", NUMBER),
+                    Column(text.UNIT, "wide"),
+                    Column(text.PROJECT, NUMBER),
+                    Column(text.BUDGET, NUMBER),
+                    Column(text.EXECUTED, NUMBER),
+                    Column(text.RATE, NUMBER),
+                    Column(text.PLANNED_SHARE, NUMBER),
+                    Column(text.DIFFERENCE_POINTS, NUMBER),
                     Column(text.MONEY_LIGHT),
-                    Column("目标灯（项目数）"),
-                    Column("未报（项）", NUMBER),
-                    Column("未认领", NUMBER),
+                    Column(text.GOALS_BY_TARGETS),
+                    Column(text.NOT_REPORTED_ITEMS, NUMBER),
+                    Column(text.UNCLAIMED, NUMBER),
                 ],
                 [_row(unit, found, address, unclaimed) for unit in units],
             ),
@@ -64,29 +63,30 @@ def _row(
         [
             row_heading(dcc.Link(unit.name, href=to.href), "wide"),
             cell(str(sum(one.unit == unit.key for one in found.year.targets)), NUMBER),
-            cell(text.wan(money.budget), NUMBER),
-            cell(text.wan(money.executed), NUMBER),
+            cell(formats.wan(money.budget), NUMBER),
+            cell(formats.wan(money.executed), NUMBER),
             cell(rate_bar(money.execution_rate, money.planned_share, money.light), NUMBER),
-            cell(text.planned_share(money.planned_share), NUMBER),
+            cell(formats.planned_share(money.planned_share), NUMBER),
             cell(
-                text.NOTHING if money.gap_share is None else text.points(-money.gap_share), NUMBER
+                formats.NOTHING if money.gap_share is None else formats.points(-money.gap_share),
+                NUMBER,
             ),
             cell(light_badge(money.light, title=money.reason)),
             cell(_goals(standing)),
-            cell(str(standing.not_reported) if standing.not_reported else text.NOTHING, NUMBER),
+            cell(str(standing.not_reported) if standing.not_reported else formats.NOTHING, NUMBER),
             cell(_amount(unclaimed.get(unit.key, ZERO)), NUMBER),
         ]
     )
 
 
 def _amount(amount: Decimal) -> str:
-    return text.wan(amount) if amount else text.NOTHING
+    return formats.wan(amount) if amount else formats.NOTHING
 
 
 def _goals(standing: UnitStanding) -> Component:
     counts = [
         html.Span(
-            f"{light.label[0] if light is not Light.NONE else light.label}{count}",
+            f"{text.SHORT_LIGHTS[light]}{count}",
             className=f"count-word count-word--{light}",
         )
         for light, count in standing.goals
@@ -101,4 +101,4 @@ def _elsewhere(found: Listing, address: Address, unclaimed: dict[str, Decimal]) 
     amount = sum((paid for unit, paid in unclaimed.items() if unit not in keys), ZERO)
     if address.unit or not amount:
         return None
-    return html.P(f"另有{text.wan(amount)}万元支付未认领，且不属于以上任何单位。", className="note")
+    return html.P(text.unclaimed_elsewhere(amount), className="note")

@@ -8,7 +8,7 @@ from uuid import UUID
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard import text
+from dashboard import formats, text
 from dashboard.address import Address
 from dashboard.clocks import Clocks, clocks_of_year
 from dashboard.components import banners, states
@@ -58,7 +58,7 @@ def show_target(services: Services, address: Address, target_id: UUID) -> View:
 
 def _head(known: TargetRow, clocks: Clocks, address: Address) -> Component:
     moment = clocks.moment
-    code = f"项目编码 {known.project_code}" if known.project_code else "尚无项目编码"
+    code = f"{text.CODE} {known.project_code}" if known.project_code else text.NO_CODE
     return html.Div(
         [
             html.Div(
@@ -76,11 +76,11 @@ def _head(known: TargetRow, clocks: Clocks, address: Address) -> Component:
                         [
                             html.Span(words)
                             for words in (
-                                f"{moment.fiscal_year}年度",
+                                text.fiscal_year(moment.fiscal_year),
                                 known.unit_name,
                                 code,
-                                f"数据截至{text.day(moment.as_of)}",
-                                f"支付数据截至{text.day(clocks.complete_to)}",
+                                f"{text.AS_OF}{formats.day(moment.as_of)}",
+                                f"{text.COMPLETE_TO}{formats.day(clocks.complete_to)}",
                             )
                         ],
                         className="subtitle",
@@ -99,9 +99,9 @@ def _head(known: TargetRow, clocks: Clocks, address: Address) -> Component:
 
 def _not_yet(clocks: Clocks) -> Component:
     return states.notice(
-        "这一天还没有这个项目",
-        f"{text.day(clocks.moment.as_of)}时，按当时已录，该绩效目标尚未生效。",
-        ["把“数据截至”改为更晚的日期。", "清空“当时已录”。"],
+        text.NO_TARGET_THAT_DAY,
+        text.no_target_then(clocks.moment.as_of),
+        text.CHOOSE_ANOTHER_DAY,
     )
 
 
@@ -127,7 +127,7 @@ def _about(detail: TargetDetail) -> Component:
                 ],
                 className="about",
             ),
-            word_badge(f"项目已{detail.judged.picture.life}")
+            word_badge(text.ended(detail.judged.picture.life))
             if detail.judged.picture.has_ended(standing.as_of)
             else None,
         ],
@@ -146,8 +146,8 @@ def _light(name: str, badge: Component, rests_on: str) -> Component:
 def _words(detail: TargetDetail) -> Iterable[tuple[str, str]]:
     declared = detail.declaration
     if declared.supervising_department:
-        yield "主管部门", declared.supervising_department
+        yield text.SUPERVISED_BY, declared.supervising_department
     if declared.project_nature:
-        yield "项目性质", declared.project_nature
+        yield text.NATURE, declared.project_nature
     if declared.annual_objective:
-        yield "年度绩效目标", declared.annual_objective
+        yield text.OBJECTIVE, declared.annual_objective

@@ -8,26 +8,13 @@ from uuid import UUID
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard import text
+from dashboard import formats, text
 from dashboard.address import Address
 from dashboard.components.badges import light_badge
 from dashboard.components.tables import Column, cell, row, table
 from dashboard.pages.target_year import subjects
 from domain.light import Light
 from services.readmodel.rows import AlertRow, AlertStep, TargetDetail
-
-_INPUTS = {
-    "judged_on": "资金判定日",
-    "executed": "支出（元）",
-    "budget": "全年预算数（元）",
-    "planned": "应支出（元）",
-    "ratio": "完成比例",
-    "cause": "原因类别",
-    "read_on": "完成值截至",
-    "value": "完成值",
-    "expected": "应完成",
-    "target": "年度指标值",
-}
 
 
 def alerts_section(detail: TargetDetail, address: Address) -> Component:
@@ -36,12 +23,12 @@ def alerts_section(detail: TargetDetail, address: Address) -> Component:
     steps = _steps_by_alert(detail)
     return html.Section(
         [
-            html.H2(f"预警（未销号{sum(one.state != 'resolved' for one in detail.alerts)}条）"),
+            html.H2(text.open_alerts(sum(one.state != "resolved" for one in detail.alerts))),
             *[
                 _alert(one, about[one.alert_id], steps.get(one.alert_id, ()), address)
                 for one in detail.alerts
             ],
-            html.P("没有预警。", className="no-match") if not detail.alerts else None,
+            html.P(text.NO_ALERTS, className="no-match") if not detail.alerts else None,
         ],
         className="card",
     )
@@ -68,7 +55,7 @@ def _alert(alert: AlertRow, about: str, steps: Sequence[AlertStep], address: Add
                         text.ALERT_STATES.get(alert.state, alert.state),
                         className="tag" if over else "tag tag--open",
                     ),
-                    html.Span(_since(alert), className="rests"),
+                    html.Span(text.since(alert.raised_on, alert.changed_on), className="rests"),
                 ],
                 className="alert__head",
             ),
@@ -79,28 +66,15 @@ def _alert(alert: AlertRow, about: str, steps: Sequence[AlertStep], address: Add
     )
 
 
-def _since(alert: AlertRow) -> str:
-    raised = f"{text.month_day(alert.raised_on)}发出"
-    if alert.changed_on == alert.raised_on:
-        return raised
-    return f"{raised}，{text.month_day(alert.changed_on)}最近变化"
-
-
 def _history(steps: Sequence[AlertStep], address: Address) -> Component | None:
     if not steps:
         return None
     return html.Details(
         [
-            html.Summary(f"经过（{len(steps)}步）"),
+            html.Summary(text.steps(len(steps))),
             table(
-                "预警经过",
-                [
-                    Column("日期"),
-                    Column("变化"),
-                    Column("内容", "wide"),
-                    Column("依据"),
-                    Column(""),
-                ],
+                text.STEPS_CAPTION,
+                [*(Column(heading) for heading in text.STEP_COLUMNS), Column("")],
                 [_step(step, address) for step in steps],
             ),
         ]
@@ -110,7 +84,7 @@ def _history(steps: Sequence[AlertStep], address: Address) -> Component | None:
 def _step(step: AlertStep, address: Address) -> Component:
     return row(
         [
-            cell(text.short_day(step.on_day), "day"),
+            cell(formats.short_day(step.on_day), "day"),
             cell(_what(step), "day"),
             cell(step.sentence, "wide"),
             cell(_inputs(step)),
@@ -122,19 +96,21 @@ def _step(step: AlertStep, address: Address) -> Component:
 def _what(step: AlertStep) -> str:
     word = text.ALERT_STEPS.get(step.what, step.what)
     seen = step.what in {"raised", "worsened", "eased", "reopened"}
-    return f"{word}（{text.SEVERITIES[step.severity]}）" if seen else word
+    return text.in_brackets(word, text.SEVERITIES[step.severity]) if seen else word
 
 
 def _inputs(step: AlertStep) -> Component | str:
     if not step.inputs:
-        return text.NOTHING
+        return formats.NOTHING
     lines = [
-        f"{_INPUTS.get(name, name)} {value}"
+        f"{text.ALERT_INPUTS.get(name, name)} {value}"
         for name, value in step.inputs
         if value not in {"", "None"}
     ]
-    version = "默认参数" if not step.policy_version else f"预警参数第{step.policy_version}版"
-    return html.Ul([html.Li(line) for line in (*lines, version)], className="inputs")
+    return html.Ul(
+        [html.Li(line) for line in (*lines, text.policy_version(step.policy_version))],
+        className="inputs",
+    )
 
 
 def _picture_then(step: AlertStep, address: Address) -> Component | None:
@@ -142,4 +118,4 @@ def _picture_then(step: AlertStep, address: Address) -> Component | None:
     if not step.known_at:
         return None
     then = address.with_(as_of=step.on_day, known_at=step.known_at)
-    return dcc.Link("当时画面", href=then.href)
+    return dcc.Link(text.THEN, href=then.href)

@@ -9,7 +9,7 @@ from itertools import groupby
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard import text
+from dashboard import formats, text
 from dashboard.components.badges import goals_badge, light_badge, not_reported_badge, word_badge
 from dashboard.components.tables import Column, cell, row, row_heading, table
 from domain.goal_verdict import IndicatorStanding
@@ -21,6 +21,8 @@ from services.readmodel.judged import JudgedTarget
 
 NUMBER = "number"
 
+_KINDS = ("", "", "indicator", "", NUMBER, "", NUMBER, "", "wide")
+
 Judged = tuple[KnownIndicator, IndicatorStanding]
 
 
@@ -29,19 +31,12 @@ def goals_section(judged: JudgedTarget) -> Component:
     goals = judged.standing.goals
     return html.Section(
         [
-            html.Div([html.H2("绩效指标（目标灯）"), goals_badge(goals)], className="section-head"),
+            html.Div([html.H2(text.GOALS_SECTION), goals_badge(goals)], className="section-head"),
             table(
-                "绩效指标完成情况",
+                text.GOALS_CAPTION,
                 [
-                    Column("一级指标"),
-                    Column("二级指标"),
-                    Column("三级指标", "indicator"),
-                    Column("年度指标值"),
-                    Column("完成值", NUMBER),
-                    Column("截至"),
-                    Column("到期应完成", NUMBER),
-                    Column("预警"),
-                    Column("依据", "wide"),
+                    Column(heading, kind)
+                    for heading, kind in zip(text.GOAL_COLUMNS, _KINDS, strict=True)
                 ],
                 list(_rows(_pairs(judged))),
                 class_name="table--goals",
@@ -77,9 +72,9 @@ def _cells(known: KnownIndicator, standing: IndicatorStanding) -> list[Component
     indicator = known.indicator
     return [
         row_heading(_name(indicator), "indicator"),
-        cell(indicator.value.text or text.NOTHING),
+        cell(indicator.value.text or formats.NOTHING),
         cell(_value(known, standing), NUMBER),
-        cell(text.short_day(standing.read_on), "day"),
+        cell(formats.short_day(standing.read_on), "day"),
         cell(_expected(indicator, standing), NUMBER),
         cell(_light(standing)),
         cell(_reason(standing), "wide"),
@@ -87,9 +82,9 @@ def _cells(known: KnownIndicator, standing: IndicatorStanding) -> list[Component
 
 
 def _name(indicator: Indicator) -> Component:
-    remarks = [word_badge("年末测量")] if indicator.measured is Measured.YEAR_END else []
+    remarks = [word_badge(text.YEAR_END)] if indicator.measured is Measured.YEAR_END else []
     if indicator.from_payments:
-        remarks.append(word_badge("取自支付数据"))
+        remarks.append(word_badge(text.FROM_PAYMENTS))
     return html.Span([indicator.name, *remarks], className="with-tags")
 
 
@@ -98,18 +93,18 @@ def _value(known: KnownIndicator, standing: IndicatorStanding) -> str:
     if known.indicator.from_payments:
         return _quantity(standing.verdict.value, known.indicator.value.unit)
     told = [_reported(known.indicator, reading.achievement) for reading in known.readings]
-    return "；".join(told) or text.NOTHING
+    return text.clauses(told) or formats.NOTHING
 
 
 def _reported(indicator: Indicator, report: Achievement) -> str:
     part = f"({'abcdefgh'[report.part]}) " if indicator.parts else ""
     if report.done_on is not None:
-        return f"{part}{text.month_day(report.done_on)}完成"
+        return part + text.done_on(report.done_on)
     if report.number is not None:
         of_part = indicator.parts[report.part] if indicator.parts else indicator.value
         return part + _quantity(report.number, report.unit or of_part.unit)
     told = (report.grade, report.text or None, report.likelihood)
-    return part + next((str(one) for one in told if one), text.NOTHING)
+    return part + next((str(one) for one in told if one), formats.NOTHING)
 
 
 def _expected(indicator: Indicator, standing: IndicatorStanding) -> str:
@@ -117,7 +112,7 @@ def _expected(indicator: Indicator, standing: IndicatorStanding) -> str:
 
 
 def _quantity(number: Decimal | None, unit: str | None) -> str:
-    return text.NOTHING if number is None else quantity_text(number, unit)
+    return formats.NOTHING if number is None else quantity_text(number, unit)
 
 
 def _light(standing: IndicatorStanding) -> Component:
@@ -136,4 +131,4 @@ def _is_silent(standing: IndicatorStanding) -> bool:
 
 def _reason(standing: IndicatorStanding) -> str:
     remarks = [standing.reason, *(remark.value for remark in standing.verdict.remarks)]
-    return "；".join(remark for remark in remarks if remark)
+    return text.clauses(remarks)

@@ -7,12 +7,13 @@ from collections.abc import Iterable
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard import ids, text
+from dashboard import formats, ids, text
 from dashboard.components.badges import light_badge, word_badge
 from dashboard.components.banners import banner
 from dashboard.components.graph import graph
 from dashboard.components.tables import Column, cell, row, row_heading, table
-from dashboard.figures.curve import curve_figure, curve_sentence
+from dashboard.figures.curve import curve_figure
+from dashboard.figures.words import REACHED, curve_sentence
 from dashboard.figures.year import CheckpointRow, Reached, TargetYear
 from dashboard.pages.target_year import target_year
 from domain.funds import FundLine
@@ -29,7 +30,7 @@ def money_section(detail: TargetDetail) -> Component:
     picture, money = detail.judged.picture, detail.judged.standing.money
     return html.Section(
         [
-            html.Div([html.H2("预算执行（资金灯）"), _plan_kind(money)], className="section-head"),
+            html.Div([html.H2(text.MONEY_SECTION), _plan_kind(money)], className="section-head"),
             html.Div(
                 [
                     html.Div(
@@ -51,19 +52,17 @@ def money_section(detail: TargetDetail) -> Component:
 
 def _plan_kind(money: MoneyStanding) -> Component:
     if money.default_plan:
-        return word_badge(f"{text.DEFAULT_PLAN}：申报表未附资金支出计划，按月均匀")
-    return word_badge("按申报的资金支出计划")
+        return word_badge(text.DEFAULT_PLAN_REASON)
+    return word_badge(text.DECLARED_PLAN)
 
 
 def _facts(picture: TargetPicture, money: MoneyStanding) -> Component:
     return html.Div(
         [
             html.Div(light_badge(money.light), className="money__light"),
-            html.P(f"{money.reason}。" if money.reason else "", className="money__reason"),
+            html.P(text.sentence(money.reason), className="money__reason"),
             html.Dl([part for pair in _figures(picture, money) for part in _pair(*pair)]),
-            banner("支出数大于全年预算数，请核对追加是否漏录。", "warning")
-            if money.check_over_budget
-            else None,
+            banner(text.CHECK_OVER_BUDGET, "warning") if money.check_over_budget else None,
         ],
         className="money__facts",
     )
@@ -74,34 +73,30 @@ def _pair(name: str, figure: str) -> tuple[Component, Component]:
 
 
 def _figures(picture: TargetPicture, money: MoneyStanding) -> Iterable[tuple[str, str]]:
-    yield "全年预算数", f"{text.wan(money.budget)}万元"
+    yield text.BUDGET, text.amount(money.budget)
     if money.original_budget != money.budget:
-        yield "年初预算数", f"{text.wan(money.original_budget)}万元"
-    yield "支出", f"{text.wan(money.executed)}万元"
-    yield "按计划应支出", f"{text.wan(money.planned)}万元"
-    yield "执行率", text.executed_share(money.execution_rate)
+        yield text.ORIGINAL_BUDGET, text.amount(money.original_budget)
+    yield text.EXECUTED, text.amount(money.executed)
+    yield text.PLANNED, text.amount(money.planned)
+    yield text.RATE, formats.executed_share(money.execution_rate)
     if money.original_budget != money.budget:
-        yield "占年初预算数", text.executed_share(money.original_execution_rate)
-    yield "计划进度", text.planned_share(money.planned_share)
+        yield text.OF_ORIGINAL_BUDGET, formats.executed_share(money.original_execution_rate)
+    yield text.PLANNED_SHARE, formats.planned_share(money.planned_share)
     gap = money.gap_share
-    yield "差", text.NOTHING if gap is None else f"{text.points(-gap)}个百分点"
+    yield text.DIFFERENCE, formats.NOTHING if gap is None else text.signed_points(gap)
     if picture.executed_other is not None:
-        yield "另：其他资金支出", f"{text.wan(picture.executed_other)}万元"
+        yield text.OTHER_FUNDS, text.amount(picture.executed_other)
 
 
 def _checkpoints(year: TargetYear) -> Component:
     return html.Div(
         [
-            html.H3("计划节点"),
+            html.H3(text.CHECKPOINTS),
             table(
-                "资金支出计划的节点和实际支出",
+                text.CHECKPOINTS_CAPTION,
                 [
-                    Column("节点"),
-                    Column("计划进度", NUMBER),
-                    Column("应支出（万元）", NUMBER),
-                    Column("实际支出（万元）", NUMBER),
-                    Column("差（万元）", NUMBER),
-                    Column("情况"),
+                    Column(heading, NUMBER if 0 < place < 5 else "")
+                    for place, heading in enumerate(text.CHECKPOINT_COLUMNS)
                 ],
                 [_checkpoint(one) for one in year.checkpoints],
             ),
@@ -115,12 +110,14 @@ _STATE_LIGHTS = {Reached.MET: "green", Reached.MISSED: "red", Reached.TO_COME: "
 def _checkpoint(one: CheckpointRow) -> Component:
     return row(
         [
-            row_heading(text.month_day(one.on)),
-            cell(text.planned_share(one.share), NUMBER),
-            cell(text.wan(one.planned), NUMBER),
-            cell(text.wan(one.executed), NUMBER),
-            cell(f"-{text.wan(one.missing)}" if one.missing else text.NOTHING, NUMBER),
-            cell(html.Span(one.reached.value, className=f"reached--{_STATE_LIGHTS[one.reached]}")),
+            row_heading(formats.month_day(one.on)),
+            cell(formats.planned_share(one.share), NUMBER),
+            cell(formats.wan(one.planned), NUMBER),
+            cell(formats.wan(one.executed), NUMBER),
+            cell(f"-{formats.wan(one.missing)}" if one.missing else formats.NOTHING, NUMBER),
+            cell(
+                html.Span(REACHED[one.reached], className=f"reached--{_STATE_LIGHTS[one.reached]}")
+            ),
         ]
     )
 
@@ -128,31 +125,28 @@ def _checkpoint(one: CheckpointRow) -> Component:
 def _lines(form_unit: str, lines: Iterable[FundLine]) -> Component:
     return html.Div(
         [
-            html.H3("资金构成"),
+            html.H3(text.LINES),
             table(
-                "资金行",
+                text.LINES_CAPTION,
                 [
-                    Column("资金来源"),
-                    Column("金额（万元）", NUMBER),
-                    Column("下达日"),
-                    Column("文号"),
-                    Column("备注"),
+                    Column(heading, NUMBER if place == 1 else "")
+                    for place, heading in enumerate(text.LINE_COLUMNS)
                 ],
                 [_fund_line(line) for line in lines],
             ),
-            html.P(f"申报表以{form_unit}填报。", className="note"),
+            html.P(text.form_unit(form_unit), className="note"),
         ]
     )
 
 
 def _fund_line(line: FundLine) -> Component:
-    remarks = [line.level, line.fund_nature, None if line.original else "年中追加追减"]
+    remarks = [line.level, line.fund_nature, None if line.original else text.ADJUSTMENT]
     return row(
         [
             row_heading(line.source.value),
-            cell(text.wan(line.amount), NUMBER),
-            cell(text.short_day(line.arrived_on)),
-            cell(line.document_no or text.NOTHING),
-            cell("，".join(remark for remark in remarks if remark) or text.NOTHING),
+            cell(formats.wan(line.amount), NUMBER),
+            cell(formats.short_day(line.arrived_on)),
+            cell(line.document_no or formats.NOTHING),
+            cell(text.clauses(remarks) or formats.NOTHING),
         ]
     )

@@ -9,7 +9,7 @@ from typing import TypeVar
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard import text
+from dashboard import formats, text
 from dashboard.components.tables import Column, cell, row, table
 from domain.money import ZERO
 from services.readmodel.rows import HistoryLine, PaymentRow, TargetDetail
@@ -31,8 +31,8 @@ def payments_section(detail: TargetDetail) -> Component:
     )
     return html.Section(
         [
-            html.H2(f"支付（{len(paid)}笔）"),
-            *_long(_payments, paid, "没有支付记录。"),
+            html.H2(text.payment_count(len(paid))),
+            *_long(_payments, paid, text.NO_PAYMENT_RECORDS),
             _sum(paid, as_of) if paid else None,
         ],
         className="card",
@@ -41,30 +41,29 @@ def payments_section(detail: TargetDetail) -> Component:
 
 def _payments(rows: Sequence[PaymentRow]) -> Component:
     return table(
-        "支付明细",
-        [
-            Column("支付日期"),
-            Column("凭证号"),
-            Column("凭证"),
-            Column("资金性质"),
-            Column("摘要", "wide"),
-            Column("金额（元）", NUMBER),
-            Column("归属"),
-        ],
+        text.PAYMENTS_CAPTION,
+        _columns(text.PAYMENT_COLUMNS, wide=4, number=5),
         [_payment(one) for one in rows],
     )
 
 
+def _columns(headings: Sequence[str], *, wide: int, number: int) -> list[Column]:
+    kinds = {wide: "wide", number: NUMBER}
+    return [Column(heading, kinds.get(place, "")) for place, heading in enumerate(headings)]
+
+
 def _payment(one: PaymentRow) -> Component:
-    reversal = html.Span("冲销", className="tag") if one.amount < 0 else None
+    reversal = html.Span(text.REVERSAL, className="tag") if one.amount < 0 else None
     return row(
         [
-            cell(text.short_day(one.paid_on), "day"),
+            cell(formats.short_day(one.paid_on), "day"),
             cell(one.voucher_no),
             cell(one.kind),
-            cell(one.fund_nature or text.NOTHING),
-            cell(html.Span([one.summary or text.NOTHING, reversal], className="with-tags"), "wide"),
-            cell(text.yuan(one.amount), NUMBER),
+            cell(one.fund_nature or formats.NOTHING),
+            cell(
+                html.Span([one.summary or formats.NOTHING, reversal], className="with-tags"), "wide"
+            ),
+            cell(formats.yuan(one.amount), NUMBER),
             cell(text.PAYMENT_STANDINGS.get(one.standing, one.standing)),
         ]
     )
@@ -73,7 +72,7 @@ def _payment(one: PaymentRow) -> Component:
 def _sum(paid: Sequence[PaymentRow], as_of: date) -> Component:
     total = sum((one.amount for one in paid), ZERO)
     return html.P(
-        f"截至{text.day(as_of)}合计{text.yuan(total)}元（凭证合计；计入支出的口径见资金灯）。",
+        text.payment_sum(as_of, formats.yuan(total)),
         className="note",
     )
 
@@ -82,8 +81,8 @@ def history_section(detail: TargetDetail) -> Component:
     """Every event, with who recorded it and when."""
     return html.Section(
         [
-            html.H2(f"办理记录（{len(detail.history)}条）"),
-            *_long(_events, detail.history, "没有记录。"),
+            html.H2(text.history_count(len(detail.history))),
+            *_long(_events, detail.history, text.NO_HISTORY),
         ],
         className="card",
     )
@@ -91,20 +90,13 @@ def history_section(detail: TargetDetail) -> Component:
 
 def _events(rows: Sequence[HistoryLine]) -> Component:
     return table(
-        "办理记录",
-        [
-            Column("录入时间"),
-            Column("业务日期"),
-            Column("事项", "wide"),
-            Column("录入人"),
-            Column("来源"),
-            Column("记录号", NUMBER),
-        ],
+        text.HISTORY_CAPTION,
+        _columns(text.HISTORY_COLUMNS, wide=2, number=5),
         [
             row(
                 [
-                    cell(text.moment(one.recorded_at), "day"),
-                    cell(text.short_day(one.on_day), "day"),
+                    cell(formats.moment(one.recorded_at), "day"),
+                    cell(formats.short_day(one.on_day), "day"),
                     cell(one.line, "wide"),
                     cell(one.actor, "day"),
                     cell(text.SOURCES.get(one.source, one.source), "day"),
@@ -124,6 +116,6 @@ def _long(
         return [html.P(nothing, className="no-match")]
     shown = [make(rows[:AT_ONCE])]
     if len(rows) > AT_ONCE:
-        more = html.Summary(f"其余{len(rows) - AT_ONCE}条")
+        more = html.Summary(text.others(len(rows) - AT_ONCE))
         shown.append(html.Details([more, make(rows[AT_ONCE:])]))
     return shown

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from uuid import UUID
 
-from dashboard import text
+from dashboard import formats, text
+from dashboard.figures.words import arrival_words
 from dashboard.figures.year import (
     Executed,
     Mark,
@@ -21,7 +22,7 @@ from domain.standing import plan_of
 from services.readmodel.rows import AlertRow, AlertStep, TargetDetail
 
 _WORST_FIRST = ("red", "yellow", "over", "word")
-_SHAPES = {"resolved": "over", "recovered": "over", "explained": "word"}
+_SHAPES = {"resolved": "over", "recovered": "over", "explained": "word", "fell_due": "word"}
 
 
 def target_year(detail: TargetDetail) -> TargetYear:
@@ -58,7 +59,7 @@ def _subject(alert: AlertRow, names: Mapping[UUID, str]) -> str:
     rule = text.ALERT_RULES.get(alert.rule, alert.rule)
     if alert.indicator_id is None:
         return rule
-    return f"{rule}：{names.get(alert.indicator_id, '指标')}"
+    return text.named(rule, names.get(alert.indicator_id, text.SOME_INDICATOR))
 
 
 def _arrivals(year: int, lines: Iterable[FundLine]) -> tuple[Mark, ...]:
@@ -66,10 +67,8 @@ def _arrivals(year: int, lines: Iterable[FundLine]) -> tuple[Mark, ...]:
     words: dict[tuple[date, str], list[str]] = defaultdict(list)
     for line in lines:
         day = max(line.arrived_on, date(year, 1, 1))
-        kind, verb = ("plus", "下达") if line.amount >= 0 else ("minus", "追减")
-        words[day, kind].append(
-            f"{text.month_day(day)}{verb}{line.source}{text.wan(abs(line.amount))}万元"
-        )
+        kind = "plus" if line.amount >= 0 else "minus"
+        words[day, kind].append(arrival_words(day, line))
     return tuple(Mark(day, kind, tuple(said)) for (day, kind), said in sorted(words.items()))
 
 
@@ -83,13 +82,14 @@ def _alerts(steps: Iterable[AlertStep], about: Mapping[UUID, str]) -> tuple[Mark
         Mark(
             day,
             min((kind for kind, _ in said), key=_WORST_FIRST.index),
-            (text.month_day(day), *(words for _, words in said)),
+            (formats.month_day(day), *(words for _, words in said)),
         )
         for day, said in sorted(days.items())
     )
 
 
 def _step_words(step: AlertStep, about: Mapping[UUID, str]) -> str:
-    light = f"（{text.SEVERITIES[step.severity]}）" if step.what not in _SHAPES else ""
     verb = text.ALERT_STEPS.get(step.what, step.what)
-    return f"{verb}{light}：{about.get(step.alert_id, '预警')}"
+    if step.what not in _SHAPES:
+        verb = text.in_brackets(verb, text.SEVERITIES[step.severity])
+    return text.named(verb, about.get(step.alert_id, text.ALERT))

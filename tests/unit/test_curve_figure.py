@@ -10,7 +10,8 @@ from typing import Any
 import plotly.graph_objects as go
 import pytest
 
-from dashboard.figures.curve import curve_figure, curve_sentence
+from dashboard.figures.curve import curve_figure
+from dashboard.figures.words import curve_sentence
 from dashboard.figures.year import (
     Executed,
     Mark,
