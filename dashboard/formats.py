@@ -6,7 +6,6 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 from domain.money import CENT, TEN_THOUSAND, percent_text
-from domain.sentence import reached_text
 from services.clock import SHANGHAI
 
 NOTHING = "—"
@@ -25,21 +24,16 @@ def yuan(amount: Decimal) -> str:
     return f"{amount.quantize(CENT, ROUND_HALF_UP):,.2f}"
 
 
-def executed_share(share: Decimal | None) -> str:
-    """A share that was reached; cut, as in the sentences beside it."""
-    return NOTHING if share is None else reached_text(share)
+def share(part: Decimal | None) -> str:
+    """A share of the budget in percent, rounded as in the sentences beside it."""
+    return NOTHING if part is None else percent_text(part)
 
 
-def planned_share(share: Decimal | None) -> str:
-    """A share that is planned."""
-    return NOTHING if share is None else percent_text(share)
-
-
-def points(share: Decimal | None) -> str:
+def points(apart: Decimal | None) -> str:
     """A difference of shares, signed, in percentage points: ``+13.7``, ``-25.3``."""
-    if share is None:
+    if apart is None:
         return NOTHING
-    rounded = (share * 100).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    rounded = (apart * 100).quantize(Decimal("0.1"), ROUND_HALF_UP)
     return f"{rounded:+f}" if rounded else "0.0"
 
 

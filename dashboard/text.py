@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
-from dashboard.formats import day, month_day, planned_share, points, wan
+from dashboard.formats import day, month_day, points, share, wan
 from domain.light import Light
 
 # The service.
@@ -113,6 +113,12 @@ ALERT_INPUTS = {
     "value": ACHIEVED,
     "expected": "应完成",
     "target": INDICATOR_VALUE,
+}
+ALERT_CAUSES = {
+    "behind_plan": "低于资金支出计划",
+    "points_behind": "低于计划进度的百分点",
+    "low_execution": "执行率低于下限",
+    "over_budget": "超出全年预算数",
 }
 PAYMENT_STANDINGS = {
     "matched": "已归项目",
@@ -300,10 +306,10 @@ def against_plan(planned: Decimal | None, gap_share: Decimal | None, gap: Decima
     """The rate of execution beside what was planned."""
     if planned is None or gap_share is None:
         return CANNOT_DETERMINE
-    share, apart = f"{PLANNED_SHARE}{planned_share(planned)}", points(abs(gap_share)).lstrip("+")
+    against, apart = f"{PLANNED_SHARE}{share(planned)}", points(abs(gap_share)).lstrip("+")
     if gap_share > 0:
-        return f"{share}，低{apart}个百分点、差{amount(gap)}"
-    return f"{share}，高{apart}个百分点"
+        return f"{against}，低{apart}个百分点、差{amount(gap)}"
+    return f"{against}，高{apart}个百分点"
 
 
 def concerned(projects: int) -> str:

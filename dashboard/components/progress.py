@@ -21,7 +21,7 @@ def rate_bar(rate: Decimal | None, planned: Decimal | None, light: Light) -> Com
         marks.append(html.Span(className="bar__tick", style={"left": _width(planned)}))
     return html.Span(
         [
-            html.Span(formats.executed_share(rate), className="bar__figure"),
+            html.Span(formats.share(rate), className="bar__figure"),
             html.Span(marks, className="bar", **aria(hidden="true")),
         ],
         className="rate",

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from dashboard.figures.year import CheckpointRow, DayPoint, Reached, TargetYear
-from dashboard.formats import month_day, planned_share
+from dashboard.formats import month_day, share
 from dashboard.text import (
     AS_OF,
     COMPLETE_TO,
@@ -41,7 +41,7 @@ def checkpoint_name(reached: Reached) -> str:
 
 def checkpoint_words(row: CheckpointRow) -> str:
     """What a checkpoint asked for, and what was there."""
-    due = f"{month_day(row.on)}节点：应达{planned_share(row.share)}，{amount(row.planned)}"
+    due = f"{month_day(row.on)}节点：应达{share(row.share)}，{amount(row.planned)}"
     if row.executed is None:
         return in_brackets(due, REACHED[row.reached])
     lacking = f"，差{amount(row.missing)}" if row.missing else ""

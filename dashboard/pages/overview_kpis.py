@@ -40,7 +40,7 @@ def _money(found: Listing) -> list[Component]:
         kpi(text.EXECUTED, formats.wan(money.executed), text.WAN, text.paid_until(money.judged_on)),
         kpi(
             text.RATE,
-            formats.executed_share(money.execution_rate),
+            formats.share(money.execution_rate),
             "",
             text.against_plan(money.planned_share, money.gap_share, money.gap),
         ),

@@ -66,7 +66,7 @@ def _row(
             cell(formats.wan(money.budget), NUMBER),
             cell(formats.wan(money.executed), NUMBER),
             cell(rate_bar(money.execution_rate, money.planned_share, money.light), NUMBER),
-            cell(formats.planned_share(money.planned_share), NUMBER),
+            cell(formats.share(money.planned_share), NUMBER),
             cell(
                 formats.NOTHING if money.gap_share is None else formats.points(-money.gap_share),
                 NUMBER,

@@ -103,7 +103,7 @@ def _inputs(step: AlertStep) -> Component | str:
     if not step.inputs:
         return formats.NOTHING
     lines = [
-        f"{text.ALERT_INPUTS.get(name, name)} {value}"
+        f"{text.ALERT_INPUTS.get(name, name)} {text.ALERT_CAUSES.get(value, value)}"
         for name, value in step.inputs
         if value not in {"", "None"}
     ]

@@ -78,10 +78,10 @@ def _figures(picture: TargetPicture, money: MoneyStanding) -> Iterable[tuple[str
         yield text.ORIGINAL_BUDGET, text.amount(money.original_budget)
     yield text.EXECUTED, text.amount(money.executed)
     yield text.PLANNED, text.amount(money.planned)
-    yield text.RATE, formats.executed_share(money.execution_rate)
+    yield text.RATE, formats.share(money.execution_rate)
     if money.original_budget != money.budget:
-        yield text.OF_ORIGINAL_BUDGET, formats.executed_share(money.original_execution_rate)
-    yield text.PLANNED_SHARE, formats.planned_share(money.planned_share)
+        yield text.OF_ORIGINAL_BUDGET, formats.share(money.original_execution_rate)
+    yield text.PLANNED_SHARE, formats.share(money.planned_share)
     gap = money.gap_share
     yield text.DIFFERENCE, formats.NOTHING if gap is None else text.signed_points(gap)
     if picture.executed_other is not None:
@@ -111,7 +111,7 @@ def _checkpoint(one: CheckpointRow) -> Component:
     return row(
         [
             row_heading(formats.month_day(one.on)),
-            cell(formats.planned_share(one.share), NUMBER),
+            cell(formats.share(one.share), NUMBER),
             cell(formats.wan(one.planned), NUMBER),
             cell(formats.wan(one.executed), NUMBER),
             cell(f"-{formats.wan(one.missing)}" if one.missing else formats.NOTHING, NUMBER),

@@ -13,6 +13,7 @@ import pytest
 
 from dashboard import formats, text
 from domain.alert import AlertState, Rule, Severity
+from domain.money_light import MoneyCause
 from services.projections.payment_book import Standing
 
 DASHBOARD = Path(__file__).resolve().parents[2] / "dashboard"
@@ -71,11 +72,10 @@ def test_what_is_not_there_is_a_dash() -> None:
     assert [
         formats.wan(None),
         formats.points(None),
-        formats.executed_share(None),
-        formats.planned_share(None),
+        formats.share(None),
         formats.short_day(None),
         formats.day(None),
-    ] == ["—"] * 6
+    ] == ["—"] * 5
 
 
 def test_recorded_times_are_shanghais() -> None:
@@ -87,6 +87,7 @@ def test_every_state_rule_and_colour_of_an_alert_has_its_word() -> None:
     assert set(text.ALERT_STATES) >= set(AlertState)
     assert set(text.ALERT_RULES) >= set(Rule)
     assert set(text.SEVERITIES) >= set(Severity)
+    assert set(text.ALERT_CAUSES) >= set(MoneyCause)
     assert set(text.PAYMENT_STANDINGS) >= set(Standing)
 
 
