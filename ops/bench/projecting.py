@@ -227,7 +227,8 @@ def _empty(database: Database) -> None:
 def as_owner(database: Database) -> Iterator[Database]:
     """Let every connection of the worker be the owner's, for the stock runner's sake."""
     with psycopg.connect(database.worker_url, autocommit=True) as connection:
-        connection.execute("ALTER ROLE app_worker SET role = 'app_owner'")
+        connection.execute("RESET ROLE")
+        connection.execute("ALTER ROLE CURRENT_USER SET role = 'app_owner'")
     yield database
 
 

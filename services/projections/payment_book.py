@@ -40,8 +40,7 @@ class CodeKind(StrEnum):
     TARGET = "target"
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """Where in the log, and when."""
 
     position: int

@@ -12,7 +12,7 @@ from domain.declaration import Declaration
 from domain.payment import Payment, PaymentLine, Share, VoucherKey, VoucherKind
 from domain.target import Target
 from services.log.reading import LoggedEvent
-from services.projections.copying import copy_lines, known, text
+from services.projections.copying import copy_lines, known, texts
 from services.projections.payment_book import (
     Book,
     Code,
@@ -29,13 +29,14 @@ from services.sql import named_statements
 
 SQL = named_statements("services.projections", "payments.sql")
 
-NAMES_AND_CODES = (
-    Target.Declared,
-    Target.RevisionApproved,
-    Target.CodeAdded,
-    Target.FundLineArrived,
+NAMES_AND_CODES = frozenset(
+    {Target.Declared, Target.RevisionApproved, Target.CodeAdded, Target.FundLineArrived}
 )
-PAYMENTS = (Payment.Recorded, Payment.LinesAdded, Payment.LineCorrected, Payment.LineClaimed)
+CHANGES = frozenset({Payment.LinesAdded, Payment.LineCorrected, Payment.LineClaimed})
+PAYMENTS = CHANGES | {Payment.Recorded}
+
+Places = dict[Any, tuple[str, int]]
+"""Region and year by target."""
 
 
 class PaymentRows:
@@ -46,55 +47,16 @@ class PaymentRows:
 
     def apply(self, window: Window, cursor: Cursor[TupleRow]) -> None:
         """Load what the window touches, run through it in the order of the log, write sets."""
-        entries = [e for e in window.entries if isinstance(e.event, NAMES_AND_CODES + PAYMENTS)]
+        entries = [e for e in window.entries if type(e.event) in PAYMENTS or _names(e)]
         if not entries:
             return
-        places = self._places(entries, cursor)
-        book = self._load(entries, places, cursor)
+        places = _places(entries, cursor)
+        book = _load(entries, places, cursor)
         for entry in entries:
             self._take(entry, places, book)
         write(book, cursor)
 
-    def _places(
-        self, entries: Iterable[LoggedEvent], cursor: Cursor[TupleRow]
-    ) -> dict[Any, tuple[str, int]]:
-        """Region and year of each target whose later events name only a code or a line."""
-        ids = [
-            str(e.event.originator_id)
-            for e in entries
-            if isinstance(e.event, Target.CodeAdded | Target.FundLineArrived)
-        ]
-        places: dict[Any, tuple[str, int]] = {}
-        if ids:
-            cursor.execute(SQL["places"], {"ids": ids})
-            places = {row[0]: (row[1], row[2]) for row in cursor.fetchall()}
-        for entry in entries:
-            if isinstance(entry.event, Target.Declared):
-                declaration = entry.event.declaration
-                places[entry.event.originator_id] = (declaration.region, declaration.fiscal_year)
-        return places
-
-    def _load(
-        self,
-        entries: Iterable[LoggedEvent],
-        places: dict[Any, tuple[str, int]],
-        cursor: Cursor[TupleRow],
-    ) -> Book:
-        book = Book()
-        declared = {code for e in entries for code in codes_of(e, places)}
-        texts = {code.text for code in declared} | {t for e in entries for t in texts_printed(e)}
-        for code, target_id in _known_codes(texts, cursor):
-            book.owners[code].append(target_id)
-        touched = {
-            e.event.originator_id
-            for e in entries
-            if isinstance(e.event, Payment.LinesAdded | Payment.LineCorrected | Payment.LineClaimed)
-        }
-        for line in _known_lines(declared, touched, cursor):
-            book.load_line(line)
-        return book
-
-    def _take(self, entry: LoggedEvent, places: dict[Any, tuple[str, int]], book: Book) -> None:
+    def _take(self, entry: LoggedEvent, places: Places, book: Book) -> None:
         moment = Moment(entry.position, entry.recorded_at)
         event = entry.event
         if isinstance(event, Payment.Recorded):
@@ -111,7 +73,43 @@ class PaymentRows:
                 book.add_code(code, event.originator_id, moment)
 
 
-def codes_of(entry: LoggedEvent, places: dict[Any, tuple[str, int]]) -> Iterator[Code]:
+def _names(entry: LoggedEvent) -> bool:
+    return type(entry.event) in NAMES_AND_CODES
+
+
+def _places(entries: Iterable[LoggedEvent], cursor: Cursor[TupleRow]) -> Places:
+    """Region and year of each target whose later events name only a code or a line."""
+    named = [entry.event for entry in entries if _names(entry)]
+    ids = [
+        str(event.originator_id)
+        for event in named
+        if isinstance(event, Target.CodeAdded | Target.FundLineArrived)
+    ]
+    places: Places = {}
+    if ids:
+        cursor.execute(SQL["places"], {"ids": ids})
+        places = {row[0]: (row[1], row[2]) for row in cursor.fetchall()}
+    for event in named:
+        if isinstance(event, Target.Declared):
+            declaration = event.declaration
+            places[event.originator_id] = (declaration.region, declaration.fiscal_year)
+    return places
+
+
+def _load(entries: Iterable[LoggedEvent], places: Places, cursor: Cursor[TupleRow]) -> Book:
+    """The lines and codes on record that the window touches."""
+    book = Book()
+    declared = {code for e in entries if _names(e) for code in codes_of(e, places)}
+    printed = {code.text for code in declared} | {t for e in entries for t in texts_printed(e)}
+    for code, target_id in _known_codes(printed, cursor):
+        book.owners[code].append(target_id)
+    touched = {e.event.originator_id for e in entries if type(e.event) in CHANGES}
+    for line in _known_lines(declared, touched, cursor):
+        book.load_line(line)
+    return book
+
+
+def codes_of(entry: LoggedEvent, places: Places) -> Iterator[Code]:
     """What an event lets its target be found by."""
     event = entry.event
     found: Iterable[tuple[CodeKind, str]]
@@ -148,10 +146,10 @@ def texts_printed(entry: LoggedEvent) -> Iterator[str]:
             yield text
 
 
-def _known_codes(texts: set[str], cursor: Cursor[TupleRow]) -> Iterator[tuple[Code, Any]]:
-    if not texts:
+def _known_codes(printed: set[str], cursor: Cursor[TupleRow]) -> Iterator[tuple[Code, Any]]:
+    if not printed:
         return
-    cursor.execute(SQL["known_codes"], {"texts": list(texts)})
+    cursor.execute(SQL["known_codes"], {"texts": list(printed)})
     for region, year, kind, code, target_id in cursor.fetchall():
         yield Code(region, year, CodeKind(kind), code), target_id
 
@@ -204,12 +202,22 @@ def line_text(line: Line) -> str:
     """A line as a row of ``payment_lines``, in the order of its COPY statement."""
     voucher, fact, moment = line.voucher, line.fact, line.moment
     shares = as_document(line.shares) if line.shares else None
+    free = texts(
+        fact.line_key,
+        voucher.region,
+        voucher.voucher_no,
+        fact.project_code,
+        fact.unit_code,
+        fact.document_no,
+        shares,
+        as_document(fact),
+    )
+    line_key, region, voucher_no, project, unit, document_no, parts, document = free
     return (
-        f"{line.voucher_id}\t{text(fact.line_key)}\t{moment.position}\t{moment.recorded_at}\t"
-        f"{text(voucher.region)}\t{voucher.budget_year}\t{voucher.kind}\t"
-        f"{text(voucher.voucher_no)}\t{fact.amount}\t{fact.paid_on}\t"
-        f"{text(fact.project_code)}\t{text(fact.unit_code)}\t{text(fact.document_no)}\t"
-        f"{known(line.target_id)}\t{line.standing}\t{text(shares)}\t{text(as_document(fact))}"
+        f"{line.voucher_id.int:032x}\t{line_key}\t{moment.position}\t{moment.recorded_at}\t"
+        f"{region}\t{voucher.budget_year}\t{voucher.kind}\t{voucher_no}\t{fact.amount}\t"
+        f"{fact.paid_on}\t{project}\t{unit}\t{document_no}\t{known(line.target_id)}\t"
+        f"{line.standing}\t{parts}\t{document}"
     )
 
 
@@ -217,12 +225,13 @@ def entry_text(entry: Entry) -> str:
     """An entry as a row of ``payment_entries``, in the order of its COPY statement."""
     line, fact, moment = entry.line, entry.fact, entry.moment
     voucher = line.voucher
+    region, unit, nature, account, line_key = texts(
+        voucher.region, fact.unit_code, fact.fund_nature, fact.payee_account, fact.line_key
+    )
     return (
-        f"{moment.position}\t{moment.recorded_at}\t{fact.paid_on}\t{entry.amount}\t"
-        f"{text(voucher.region)}\t{voucher.budget_year}\t{entry.standing}\t"
-        f"{known(entry.target_id)}\t{text(fact.unit_code)}\t{voucher.kind}\t"
-        f"{text(fact.fund_nature)}\t{text(fact.payee_account)}\t{line.voucher_id}\t"
-        f"{text(fact.line_key)}"
+        f"{moment.position}\t{moment.recorded_at}\t{fact.paid_on}\t{entry.amount}\t{region}\t"
+        f"{voucher.budget_year}\t{entry.standing}\t{known(entry.target_id)}\t{unit}\t"
+        f"{voucher.kind}\t{nature}\t{account}\t{line.voucher_id.int:032x}\t{line_key}"
     )
 
 

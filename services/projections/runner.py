@@ -16,6 +16,7 @@ import psycopg
 from psycopg import Connection, Cursor
 from psycopg.rows import TupleRow
 
+from services.collecting import collector_resting
 from services.log.errors import UnreadableEventError
 from services.log.reading import LoggedEvent
 from services.projections.reading import EventReader
@@ -59,6 +60,10 @@ class Runner:
         Raises:
             psycopg.OperationalError: the database does not answer.
         """
+        with collector_resting():
+            return self._advance()
+
+    def _advance(self) -> bool:
         positions = self._running()
         if not positions:
             return False

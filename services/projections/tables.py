@@ -40,10 +40,12 @@ def connection(conninfo: str) -> Iterator[Rows]:
 
 @contextmanager
 def owner_connection(conninfo: str, schema: str = LIVE) -> Iterator[Rows]:
-    """A worker's connection as the owner of the tables, working in one schema of read tables."""
+    """A worker's connection as the owner of the tables, working in one schema of read tables.
+
+    Commits are not waited for: rows and position are lost together, and read from the log again.
+    """
     with psycopg.connect(conninfo, autocommit=True, connect_timeout=5) as connection:
-        connection.execute("SET ROLE app_owner")
-        connection.execute("SET TIME ZONE 'UTC'")
+        connection.execute("SET ROLE app_owner; SET TIME ZONE 'UTC'; SET synchronous_commit = off")
         enter(connection, schema)
         yield connection
 

@@ -159,7 +159,8 @@ CREATE TABLE payment_entries (
     line_key text NOT NULL
 );
 CREATE INDEX payment_entries_target ON payment_entries (target_id, paid_on);
-CREATE INDEX payment_entries_year ON payment_entries (fiscal_year, standing, paid_on);
+CREATE INDEX payment_entries_unclaimed ON payment_entries (fiscal_year, paid_on)
+    WHERE standing = 'unclaimed';
 
 -- imports, and the day they say payment data are complete to
 CREATE TABLE imports (
