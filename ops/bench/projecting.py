@@ -36,9 +36,8 @@ from services.log.application import Log
 from services.log.codec import EventMapper
 from services.log.meta import Meta
 from services.projections import tables
-from services.projections.payment_book import Book, Code, Moment, target_codes
+from services.projections.payment_book import Book, Code, Line, Moment, target_codes
 from services.projections.projector import Projector
-from services.readmodel.documents import as_document
 
 TARGETS = 200
 EVENTS = 50_000
@@ -51,9 +50,11 @@ RECORDED_AT = datetime(2025, 7, 1, tzinfo=UTC)
 
 _LINE = """
 INSERT INTO read.payment_lines (voucher_id, line_key, position, recorded_at, region, fiscal_year,
-    kind, voucher_no, amount, paid_on, project_code, unit_code, document_no, target_id, standing,
-    shares, document)
-VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+    kind, voucher_no, amount, paid_on, vouchered_on, source_row, project_code, project_name,
+    unit_code, unit_name, document_no, fund_nature, economic_class, payee_account, summary,
+    target_id, standing, shares)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s,
+    %s, %s)
 """
 _ENTRY = """
 INSERT INTO read.payment_entries (position, recorded_at, paid_on, amount, region, fiscal_year,
@@ -135,12 +136,10 @@ class StockView(PostgresTrackingRecorder):
         """Rows and position in one transaction."""
         with self.datastore.transaction(commit=True) as cursor:
             self._insert_tracking(cursor, tracking)
-            for row in map(_line_row, book.new_lines):
-                cursor.execute(_LINE, row, prepare=True)
-            for row in _entry_rows(book):
-                cursor.execute(_ENTRY, row, prepare=True)
+            for line in book.new_lines:
+                cursor.execute(_LINE, _line_row(line), prepare=True)
+                cursor.execute(_ENTRY, _entry_row(line), prepare=True)
             book.new_lines.clear()
-            book.entries.clear()
 
 
 class StockRows(Projection[StockView]):
@@ -167,25 +166,25 @@ class StockRows(Projection[StockView]):
         self.view.write(self._book, tracking)
 
 
-def _line_row(line: Any) -> tuple[object, ...]:  # noqa: ANN401  # the book's line
+def _line_row(line: Line) -> tuple[object, ...]:
     voucher, fact = line.voucher, line.fact
     return (
         line.voucher_id, fact.line_key, line.moment.position, line.moment.recorded_at,
         voucher.region, voucher.budget_year, voucher.kind, voucher.voucher_no, fact.amount,
-        fact.paid_on, fact.project_code, fact.unit_code, fact.document_no, line.target_id,
-        line.standing, None, as_document(fact),
+        fact.paid_on, fact.vouchered_on, fact.source_row, fact.project_code, fact.project_name,
+        fact.unit_code, fact.unit_name, fact.document_no, fact.fund_nature, fact.economic_class,
+        fact.payee_account, fact.summary, line.target_id, line.standing, None,
     )  # fmt: skip
 
 
-def _entry_rows(book: Book) -> Iterator[tuple[object, ...]]:
-    for entry in book.entries:
-        voucher, fact = entry.line.voucher, entry.fact
-        yield (
-            entry.moment.position, entry.moment.recorded_at, fact.paid_on, entry.amount,
-            voucher.region, voucher.budget_year, entry.standing, entry.target_id,
-            fact.unit_code, voucher.kind, fact.fund_nature, fact.payee_account,
-            entry.line.voucher_id, fact.line_key,
-        )  # fmt: skip
+def _entry_row(line: Line) -> tuple[object, ...]:
+    voucher, fact = line.voucher, line.fact
+    return (
+        line.moment.position, line.moment.recorded_at, fact.paid_on, fact.amount,
+        voucher.region, voucher.budget_year, line.standing, line.target_id,
+        fact.unit_code, voucher.kind, fact.fund_nature, fact.payee_account,
+        line.voucher_id, fact.line_key,
+    )  # fmt: skip
 
 
 def _declaration(number: int) -> Declaration:

@@ -15,7 +15,7 @@ from psycopg.rows import TupleRow
 
 NULL = "\\N"
 
-BLOCK = 500
+BLOCK = 100
 """Lines sent at once."""
 
 

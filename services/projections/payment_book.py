@@ -58,7 +58,11 @@ class Code(NamedTuple):
 
 @dataclass(slots=True)
 class Line:
-    """A voucher line as it stands now."""
+    """A voucher line as it stands now.
+
+    ``entered``: its first entry is made already; that of a new line which nothing changes is
+    made from its row, by the database.
+    """
 
     voucher_id: UUID
     voucher: VoucherKey
@@ -67,14 +71,16 @@ class Line:
     target_id: UUID | None = None
     standing: Standing = Standing.UNCLAIMED
     shares: tuple[Share, ...] = ()
+    entered: bool = True
 
-    def codes(self) -> Iterator[Code]:
+    def code(self) -> Code | None:
         """What it can be matched by: its project code, or else its document number."""
-        region, year = self.voucher.region, self.voucher.budget_year
-        if self.fact.project_code:
-            yield Code(region, year, CodeKind.PROJECT, self.fact.project_code)
-        elif self.fact.document_no:
-            yield Code(region, year, CodeKind.DOCUMENT, self.fact.document_no)
+        voucher, fact = self.voucher, self.fact
+        if fact.project_code:
+            return Code(voucher.region, voucher.budget_year, CodeKind.PROJECT, fact.project_code)
+        if fact.document_no:
+            return Code(voucher.region, voucher.budget_year, CodeKind.DOCUMENT, fact.document_no)
+        return None
 
     def parts(self) -> Iterable[tuple[Standing, UUID | None, Decimal]]:
         """Its amount by owner."""
@@ -104,8 +110,12 @@ class Entry:
 
 @dataclass(slots=True)
 class Book:
-    """Lines and codes a window touches, and the entries it makes."""
+    """Lines and codes a window touches, and the entries it makes.
 
+    ``touched`` are the vouchers that the window adds to, corrects or claims.
+    """
+
+    touched: frozenset[UUID] = frozenset()
     owners: dict[Code, list[UUID]] = field(default_factory=lambda: defaultdict(list))
     lines: dict[tuple[UUID, str], Line] = field(default_factory=dict)
     vouchers: dict[UUID, VoucherKey] = field(default_factory=dict)
@@ -138,24 +148,24 @@ class Book:
         self, voucher_id: UUID, voucher: VoucherKey, facts: Iterable[PaymentLine], moment: Moment
     ) -> None:
         """Take new lines of a voucher, each with its owner or waiting for one."""
-        self.vouchers[voucher_id] = voucher
         for fact in facts:
-            line = Line(voucher_id, voucher, fact, moment)
+            line = Line(voucher_id, voucher, fact, moment, entered=False)
             self._match(line)
-            self.lines[voucher_id, fact.line_key] = line
             self.new_lines.append(line)
-            self._enter(line, moment, 1)
+            if self.touched and voucher_id in self.touched:
+                self.vouchers[voucher_id] = voucher
+                self.lines[voucher_id, fact.line_key] = line
 
     def correct(self, voucher_id: UUID, new: PaymentLine, moment: Moment) -> None:
         """Take the old entry back and make a new one, on the new line's own date."""
         line = self.lines[voucher_id, new.line_key]
-        self._enter(line, moment, -1)
+        self._take_back(line, moment)
         claimed = line.standing is Standing.BASIC or bool(line.shares)
         line.fact = new
         if line.standing is Standing.SPLIT or not claimed:
             line.standing, line.target_id, line.shares = Standing.UNCLAIMED, None, ()
             self._match(line)
-        self._enter(line, moment, 1)
+        self._enter(line, moment)
         self._change(line)
 
     def claim(
@@ -163,43 +173,52 @@ class Book:
     ) -> None:
         """Give a line to whom a person said."""
         line = self.lines[voucher_id, line_key]
-        self._enter(line, moment, -1)
+        self._take_back(line, moment)
         line.shares = shares
         if len(shares) == 1:
             line.standing, line.target_id = _share_standing(shares[0]), shares[0].target_id
         else:
             line.standing, line.target_id = Standing.SPLIT, None
-        self._enter(line, moment, 1)
+        self._enter(line, moment)
         self._change(line)
 
     def _owner(self, code: Code) -> UUID | None:
-        owners = self.owners.get(code, [])
-        if code.kind is CodeKind.DOCUMENT and len(owners) != 1:
+        owners = self.owners.get(code)
+        if not owners or (code.kind is CodeKind.DOCUMENT and len(owners) > 1):
             return None
-        return owners[0] if owners else None
+        return owners[0]
 
     def _match(self, line: Line) -> None:
-        for code in line.codes():
-            owner = self._owner(code)
-            if owner is not None:
-                line.standing, line.target_id = Standing.MATCHED, owner
-                return
-        self._wait(line)
+        code = line.code()
+        if code is None:
+            return
+        owner = self._owner(code)
+        if owner is None:
+            self.waiting[code].append(line)
+        else:
+            line.standing, line.target_id = Standing.MATCHED, owner
 
     def _wait(self, line: Line) -> None:
-        for code in line.codes():
+        code = line.code()
+        if code is not None:
             self.waiting[code].append(line)
 
     def _move(self, line: Line, moment: Moment, standing: Standing, target: UUID | None) -> None:
-        self._enter(line, moment, -1)
+        self._take_back(line, moment)
         line.standing, line.target_id = standing, target
-        self._enter(line, moment, 1)
+        self._enter(line, moment)
         self._change(line)
 
-    def _enter(self, line: Line, moment: Moment, sign: int) -> None:
+    def _enter(self, line: Line, moment: Moment) -> None:
         for standing, target_id, amount in line.parts():
-            signed = amount if sign > 0 else -amount
-            self.entries.append(Entry(moment, signed, standing, target_id, line, line.fact))
+            self.entries.append(Entry(moment, amount, standing, target_id, line, line.fact))
+
+    def _take_back(self, line: Line, moment: Moment) -> None:
+        if not line.entered:
+            self._enter(line, line.moment)
+            line.entered = True
+        for standing, target_id, amount in line.parts():
+            self.entries.append(Entry(moment, -amount, standing, target_id, line, line.fact))
 
     def _change(self, line: Line) -> None:
         self.changed[line.voucher_id, line.fact.line_key] = line

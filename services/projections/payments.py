@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import fields
 from typing import Any
+from uuid import UUID
 
 from psycopg import Cursor
 from psycopg.rows import TupleRow, dict_row
@@ -12,7 +14,7 @@ from domain.declaration import Declaration
 from domain.payment import Payment, PaymentLine, Share, VoucherKey, VoucherKind
 from domain.target import Target
 from services.log.reading import LoggedEvent
-from services.projections.copying import copy_lines, known, texts
+from services.projections.copying import NULL, copy_lines, known, texts
 from services.projections.payment_book import (
     Book,
     Code,
@@ -34,6 +36,11 @@ NAMES_AND_CODES = frozenset(
 )
 CHANGES = frozenset({Payment.LinesAdded, Payment.LineCorrected, Payment.LineClaimed})
 PAYMENTS = CHANGES | {Payment.Recorded}
+
+_FACT = tuple(one.name for one in fields(PaymentLine))
+"""Fields of a line, each a column of its own."""
+
+TAB = "\t"
 
 Places = dict[Any, tuple[str, int]]
 """Region and year by target."""
@@ -98,13 +105,12 @@ def _places(entries: Iterable[LoggedEvent], cursor: Cursor[TupleRow]) -> Places:
 
 def _load(entries: Iterable[LoggedEvent], places: Places, cursor: Cursor[TupleRow]) -> Book:
     """The lines and codes on record that the window touches."""
-    book = Book()
+    book = Book(frozenset(e.event.originator_id for e in entries if type(e.event) in CHANGES))
     declared = {code for e in entries if _names(e) for code in codes_of(e, places)}
     printed = {code.text for code in declared} | {t for e in entries for t in texts_printed(e)}
     for code, target_id in _known_codes(printed, cursor):
         book.owners[code].append(target_id)
-    touched = {e.event.originator_id for e in entries if type(e.event) in CHANGES}
-    for line in _known_lines(declared, touched, cursor):
+    for line in _known_lines(declared, book.touched, cursor):
         book.load_line(line)
     return book
 
@@ -155,7 +161,7 @@ def _known_codes(printed: set[str], cursor: Cursor[TupleRow]) -> Iterator[tuple[
 
 
 def _known_lines(
-    declared: set[Code], vouchers: set[Any], cursor: Cursor[TupleRow]
+    declared: set[Code], vouchers: frozenset[UUID], cursor: Cursor[TupleRow]
 ) -> Iterator[Line]:
     if not declared and not vouchers:
         return
@@ -172,7 +178,7 @@ def _line(row: dict[str, Any]) -> Line:
         voucher=VoucherKey(
             row["region"], row["fiscal_year"], VoucherKind(row["kind"]), row["voucher_no"]
         ),
-        fact=from_document(PaymentLine, row["document"]),
+        fact=PaymentLine(**{name: row[name] for name in _FACT}),
         moment=Moment(row["position"], row["recorded_at"]),
         target_id=row["target_id"],
         standing=Standing(row["standing"]),
@@ -190,7 +196,18 @@ def write(book: Book, cursor: Cursor[TupleRow]) -> None:
                 for code, target_id, position in book.new_codes
             ],
         )
-    copy_lines(cursor, SQL["copy_lines"], map(line_text, book.new_lines))
+    if book.new_lines:
+        copy_lines(cursor, SQL["copy_lines"], map(line_text, book.new_lines))
+        entered = [line for line in book.new_lines if line.entered]
+        cursor.execute(
+            SQL["enter_lines"],
+            {
+                "first": book.new_lines[0].moment.position,
+                "last": book.new_lines[-1].moment.position,
+                "vouchers": [line.voucher_id for line in entered],
+                "line_keys": [line.fact.line_key for line in entered],
+            },
+        )
     if book.changed:
         fresh = {(line.voucher_id, line.fact.line_key) for line in book.new_lines}
         changed = [changed_row(line) for key, line in book.changed.items() if key not in fresh]
@@ -201,23 +218,28 @@ def write(book: Book, cursor: Cursor[TupleRow]) -> None:
 def line_text(line: Line) -> str:
     """A line as a row of ``payment_lines``, in the order of its COPY statement."""
     voucher, fact, moment = line.voucher, line.fact, line.moment
-    shares = as_document(line.shares) if line.shares else None
-    free = texts(
+    line_key, region, voucher_no, *free, shares = texts(
         fact.line_key,
         voucher.region,
         voucher.voucher_no,
         fact.project_code,
+        fact.project_name,
         fact.unit_code,
+        fact.unit_name,
         fact.document_no,
-        shares,
-        as_document(fact),
+        fact.fund_nature,
+        fact.economic_class,
+        fact.payee_account,
+        fact.summary,
+        as_document(line.shares) if line.shares else None,
     )
-    line_key, region, voucher_no, project, unit, document_no, parts, document = free
+    vouchered_on = NULL if fact.vouchered_on is None else fact.vouchered_on
+    source_row = NULL if fact.source_row is None else fact.source_row
     return (
         f"{line.voucher_id.int:032x}\t{line_key}\t{moment.position}\t{moment.recorded_at}\t"
         f"{region}\t{voucher.budget_year}\t{voucher.kind}\t{voucher_no}\t{fact.amount}\t"
-        f"{fact.paid_on}\t{project}\t{unit}\t{document_no}\t{known(line.target_id)}\t"
-        f"{line.standing}\t{parts}\t{document}"
+        f"{fact.paid_on}\t{vouchered_on}\t{source_row}\t{TAB.join(free)}\t"
+        f"{known(line.target_id)}\t{line.standing}\t{shares}"
     )
 
 
@@ -237,17 +259,10 @@ def entry_text(entry: Entry) -> str:
 
 def changed_row(line: Line) -> dict[str, object]:
     """What a correction or a claim changes in a line's row."""
-    fact = line.fact
     return {
+        **{name: getattr(line.fact, name) for name in _FACT},
         "voucher_id": line.voucher_id,
-        "line_key": fact.line_key,
-        "amount": fact.amount,
-        "paid_on": fact.paid_on,
-        "project_code": fact.project_code,
-        "unit_code": fact.unit_code,
-        "document_no": fact.document_no,
         "target_id": line.target_id,
         "standing": line.standing,
         "shares": as_document(line.shares) if line.shares else None,
-        "document": as_document(fact),
     }

@@ -12,7 +12,8 @@ ORDER BY position
 -- known_lines --
 -- Lines of touched vouchers, and those that wait for a code that is declared now.
 SELECT voucher_id, line_key, position, recorded_at, region, fiscal_year, kind, voucher_no,
-       target_id, standing, shares, document
+       amount, paid_on, project_code, project_name, unit_code, unit_name, document_no, fund_nature,
+       economic_class, payee_account, summary, vouchered_on, source_row, target_id, standing, shares
 FROM payment_lines
 WHERE voucher_id = ANY (%(vouchers)s)
    OR (standing = 'unclaimed'
@@ -26,14 +27,30 @@ VALUES (%s, %s, %s, %s, %s, %s)
 
 -- copy_lines --
 COPY payment_lines (voucher_id, line_key, position, recorded_at, region, fiscal_year, kind,
-                    voucher_no, amount, paid_on, project_code, unit_code, document_no, target_id,
-                    standing, shares, document) FROM STDIN
+                    voucher_no, amount, paid_on, vouchered_on, source_row, project_code,
+                    project_name, unit_code, unit_name, document_no, fund_nature, economic_class,
+                    payee_account, summary, target_id, standing, shares) FROM STDIN
+
+-- enter_lines --
+-- The first entries of a window's new lines, except of those that it also changes.
+INSERT INTO payment_entries (position, recorded_at, paid_on, amount, region, fiscal_year, standing,
+                             target_id, unit_code, kind, fund_nature, payee_account, voucher_id,
+                             line_key)
+SELECT position, recorded_at, paid_on, amount, region, fiscal_year, standing, target_id,
+       unit_code, kind, fund_nature, payee_account, voucher_id, line_key
+FROM payment_lines
+WHERE position BETWEEN %(first)s AND %(last)s
+  AND (voucher_id, line_key) NOT IN (
+      SELECT * FROM unnest(%(vouchers)s::uuid[], %(line_keys)s::text[]))
 
 -- change_line --
 UPDATE payment_lines
-SET amount = %(amount)s, paid_on = %(paid_on)s, project_code = %(project_code)s,
-    unit_code = %(unit_code)s, document_no = %(document_no)s, target_id = %(target_id)s,
-    standing = %(standing)s, shares = %(shares)s, document = %(document)s
+SET amount = %(amount)s, paid_on = %(paid_on)s, vouchered_on = %(vouchered_on)s,
+    source_row = %(source_row)s, project_code = %(project_code)s, project_name = %(project_name)s,
+    unit_code = %(unit_code)s, unit_name = %(unit_name)s, document_no = %(document_no)s,
+    fund_nature = %(fund_nature)s, economic_class = %(economic_class)s,
+    payee_account = %(payee_account)s, summary = %(summary)s, target_id = %(target_id)s,
+    standing = %(standing)s, shares = %(shares)s
 WHERE voucher_id = %(voucher_id)s AND line_key = %(line_key)s
 
 -- copy_entries --

@@ -73,9 +73,8 @@ ORDER BY position DESC LIMIT %(limit)s
 
 -- payments --
 SELECT voucher_id, line_key, position, recorded_at, kind, voucher_no, amount, paid_on,
-       project_code, document::json ->> 'project_name' AS project_name, unit_code,
-       document::json ->> 'fund_nature' AS fund_nature,
-       document::json ->> 'summary' AS summary, target_id, standing
+       project_code, project_name, unit_code,
+       fund_nature, summary, target_id, standing
 FROM payment_lines
 WHERE (%(target_id)s::uuid IS NULL OR target_id = %(target_id)s)
   AND (%(fiscal_year)s::int IS NULL OR fiscal_year = %(fiscal_year)s)

@@ -127,17 +127,25 @@ CREATE TABLE payment_lines (
     amount numeric(18, 2) NOT NULL,
     paid_on date NOT NULL,
     project_code text,
+    project_name text,
     unit_code text,
+    unit_name text,
     document_no text,
+    fund_nature text,
+    economic_class text,
+    payee_account text,
+    summary text,
+    vouchered_on date,
+    source_row int,
     target_id uuid,
     standing text NOT NULL,
     shares text,
-    document text NOT NULL,
     PRIMARY KEY (voucher_id, line_key)
 );
 CREATE INDEX payment_lines_unclaimed ON payment_lines (project_code) WHERE standing = 'unclaimed';
 CREATE INDEX payment_lines_document ON payment_lines (document_no)
     WHERE standing = 'unclaimed' AND project_code IS NULL;
+CREATE INDEX payment_lines_position ON payment_lines (position);
 CREATE INDEX payment_lines_target ON payment_lines (target_id, paid_on);
 
 -- money as additive entries: the sum up to a day among what was known up to a position is
