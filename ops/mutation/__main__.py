@@ -8,27 +8,20 @@ from __future__ import annotations
 
 import argparse
 import os
-import subprocess
 import sys
-import tempfile
 import time
 from collections import Counter
 from pathlib import Path
 
-from ops.mutation.copying import copy_tree
-from ops.mutation.jobs import Jobs, Outcome, Results, write_jobs
 from ops.mutation.mutants import Mutant, enumerations_of, mutants_of
 from ops.mutation.operators import LeftOut
 from ops.mutation.report import Tried, left_out_text, table
+from ops.mutation.running import RunFailedError, outcomes_of
 from ops.mutation.sampling import sample
-from ops.mutation.scope import asked_tests, mutated_files
+from ops.mutation.scope import mutated_files
 from ops.mutation.survivors import KNOWN, listed, read_known, survivor
-from ops.mutation.worker import JOBS, RESULTS
 
 ROOT = Path(__file__).resolve().parents[2]
-
-_PLAIN = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTHONHASHSEED": "0"}
-"""Every try under the same conditions; the tests of the domain need no plugin."""
 
 
 def main() -> int:
@@ -40,8 +33,10 @@ def main() -> int:
     chosen = sample(groups, soak, options.seed)
     count, total = sum(map(len, chosen.values())), sum(map(len, groups.values()))
     print(f"{count} of {total} mutants, {options.processes} at a time")
-    outcomes = _tried(chosen, options.processes)
-    if outcomes is None:
+    try:
+        outcomes = _tried(chosen, options.processes)
+    except RunFailedError as failed:
+        print(failed, file=sys.stderr)
         return 2
     print(left_out_text(left_out.items()), end="\n\n")
     print(table(outcomes))
@@ -77,44 +72,13 @@ def _find(only: str) -> tuple[dict[str, list[Mutant]], Counter[LeftOut]]:
     return groups, left_out
 
 
-def _tried(chosen: dict[str, tuple[Mutant, ...]], processes: int) -> dict[str, Tried] | None:
-    """Try the chosen ones in a copy of the tree; None where the run failed."""
-    mutants = tuple(mutant for group in chosen.values() for mutant in group)
-    tests = asked_tests(ROOT)
-    with tempfile.TemporaryDirectory(prefix="jixiao-mutation-") as name:
-        folder = Path(name)
-        copy_tree(ROOT, folder, tests)
-        write_jobs(folder / JOBS, Jobs(mutants, tuple(tests), processes))
-        results = Results(folder / RESULTS)
-        if _work(folder, results, len(mutants)) != 0:
-            return None
-        known = results.read()
-    outcomes = iter(known.get(number, Outcome.SURVIVED) for number in range(len(mutants)))
+def _tried(chosen: dict[str, tuple[Mutant, ...]], processes: int) -> dict[str, Tried]:
+    """What became of the chosen ones, by group."""
+    outcomes = iter(outcomes_of(ROOT, [m for group in chosen.values() for m in group], processes))
     return {
-        group: Tried(tuple((mutant, next(outcomes)) for mutant in group_mutants))
-        for group, group_mutants in chosen.items()
+        group: Tried(tuple((mutant, next(outcomes)) for mutant in mutants))
+        for group, mutants in chosen.items()
     }
-
-
-def _work(folder: Path, results: Results, count: int) -> int:
-    """Let the worker run, and say how far it is."""
-    command = [sys.executable, "-m", "ops.mutation.worker"]
-    environment = {**os.environ, **_PLAIN, "PYTHONPATH": str(folder)}
-    log = folder / "worker.log"
-    with log.open("wb") as output:
-        worker = subprocess.Popen(
-            command, cwd=folder, env=environment, stdout=output, stderr=subprocess.STDOUT
-        )
-        while True:
-            try:
-                code = worker.wait(timeout=20)
-                break
-            except subprocess.TimeoutExpired:
-                noticed = sum(outcome.noticed for outcome in results.read().values())
-                print(f"{noticed} of {count} noticed so far", file=sys.stderr, flush=True)
-    if code:
-        print(log.read_text("utf-8", errors="replace")[-4000:], file=sys.stderr)
-    return code
 
 
 def _tell_of_survivors(outcomes: dict[str, Tried], report: Path) -> None:

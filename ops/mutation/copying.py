@@ -38,8 +38,8 @@ settings.load_profile("mutation")
 def copy_tree(root: Path, folder: Path, tests: Iterable[str]) -> None:
     """Copy the domain, the unit tests asked and this package to a folder."""
     _copy(root / "domain", folder / "domain")
-    _copy(root / "ops" / "mutation", folder / "ops" / "mutation")
-    shutil.copy(root / "ops" / "__init__.py", folder / "ops")
+    _copy(Path(__file__).parent, folder / "ops" / "mutation")
+    (folder / "ops" / "__init__.py").touch()
     (folder / "tests" / "unit").mkdir(parents=True)
     for path in helpers_of_tests(root):
         shutil.copy(path, folder / "tests")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -78,9 +78,17 @@ def _pairs(
 ) -> Iterator[tuple[str, Operator, LeftOut | None, Any]]:
     operators = [*core_operators()]
     operators += [(name, operator, None) for name, operator in own_operators(enumerations)]
-    for node in ast_nodes(get_ast(source)):
+    nodes = (node for node in ast_nodes(get_ast(source)) if not _is_mute(node))
+    for node in nodes:
         for name, operator, reason in operators:
             yield name, operator, reason, node
+
+
+def _is_mute(node: Any) -> bool:  # noqa: ANN401
+    """Whether no operator has anything to say to a node: half of all, and they need not ask."""
+    return node.type in {"name", "newline", "suite", "simple_stmt", "expr_stmt"} or (
+        node.type == "operator" and node.value in "()[]{}.,:="
+    )
 
 
 def _changed(operator: Operator, node: Any, index: int) -> str:  # noqa: ANN401
@@ -149,7 +157,7 @@ def _common(one: Sequence[str], other: Sequence[str]) -> int:
     return next(different, min(len(one), len(other)))
 
 
-def enumerations_of(sources: Iterator[str]) -> dict[str, tuple[str, ...]]:
+def enumerations_of(sources: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """The enumerations that files declare, each with its members in order."""
     found: dict[str, tuple[str, ...]] = {}
     for source in sources:

@@ -11,6 +11,7 @@ from ops.mutation.operators import LeftOut
 
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
 _STORAGE = {"lru_cache", "cache"}
+_ARITHMETIC = {"arith_expr", "term", "power", "expr", "and_expr", "xor_expr", "shift_expr"}
 
 
 class Outline:
@@ -69,6 +70,8 @@ class Outline:
             return LeftOut.ANNOTATION
         if node.type in {"string", "fstring"} and node.parent.type == "simple_stmt":
             return LeftOut.DOCSTRING
+        if operator.startswith("ReplaceBinaryOperator") and node.parent.type not in _ARITHMETIC:
+            return LeftOut.NO_PROGRAM  # a star that unpacks
         return LeftOut.STORAGE if self._is_storage(operator, node) else None
 
     def _is_storage(self, operator: str, node: Any) -> bool:  # noqa: ANN401

@@ -12,9 +12,10 @@ import pytest
 from ops.mutation.forking import SURVIVED, run_apart
 from ops.mutation.fresh import run_fresh
 from ops.mutation.jobs import Jobs, Results, read_jobs
+from ops.mutation.running import JOBS, RESULTS
 from ops.mutation.warm import FLAGS, WarmRun, read_reach
 
-JOBS, RESULTS, REACH = Path("jobs.json"), Path("results.tsv"), Path("reach.json")
+REACH = Path("reach.json")
 
 _WARM = (eventsourcing.domain, hypothesis)
 """Imported here once, so that no fork has to; the domain itself must not be."""
@@ -22,7 +23,7 @@ _WARM = (eventsourcing.domain, hypothesis)
 
 def main() -> int:
     """Try all mutants: first by swapping functions, then what is left by importing anew."""
-    jobs, results = read_jobs(JOBS), Results(RESULTS)
+    jobs, results = read_jobs(Path(JOBS)), Results(Path(RESULTS))
     if run_apart(lambda: _warm(jobs, results)) != SURVIVED:
         sys.stderr.write("The tests do not pass without a mutant, or cannot be collected.\n")
         return 1
