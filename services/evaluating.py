@@ -18,7 +18,7 @@ from services.log.meta import Meta
 from services.projections.projector import Projector
 from services.readmodel.judged import JudgedTarget, JudgedYear
 from services.readmodel.pictures import Moment
-from services.readmodel.readmodel import ReadModel
+from services.readmodel.readmodel import ReadModel, YearNotOnRecordError
 from services.readmodel.rows import AlertRow
 from services.retrying import decide_again
 from services.working_days import working_days_between
@@ -75,6 +75,7 @@ class Evaluator:
 
         Raises:
             FutureDateError: the day lies after today.
+            YearNotOnRecordError: nothing is declared for that year.
         """
         if as_of > today:
             raise FutureDateError(as_of, today)
@@ -82,6 +83,8 @@ class Evaluator:
 
     def _evaluate(self, fiscal_year: int, as_of: date, meta: Meta) -> EvaluationReport:
         known_at = self.projector.catch_up()
+        if fiscal_year not in self.read_model.fiscal_years():
+            raise YearNotOnRecordError(fiscal_year)
         judged = self.read_model.judged_year(Moment(fiscal_year, as_of, known_at))
         lags = {
             Alert.create_id(lag.scope): lag

@@ -29,8 +29,10 @@ def status(as_json: Annotated[bool, typer.Option("--json", help="输出 JSON")] 
             stands = f"停在此处：{family.halted_by}" if family.halted_by else "正常"
             typer.echo(f"{family.family:<10} {family.position}/{head}  {stands}")
         for event in parked:
-            typer.echo(f"搁置 {event.family} {event.position} {event.topic}：{event.error}")
-    return FINDINGS if parked or any(family.halted_by for family in families) else 0
+            word = "已跳过" if event.skipped else "搁置"
+            typer.echo(f"{word} {event.family} {event.position} {event.topic}：{event.error}")
+    waiting = any(not event.skipped for event in parked)
+    return FINDINGS if waiting or any(family.halted_by for family in families) else 0
 
 
 @app.command("rebuild")
@@ -39,6 +41,15 @@ def rebuild() -> None:
     with open_services() as services:
         position = services.projector.rebuild(say)
     typer.echo(f"重建完成，读到 {position}。")
+
+
+@app.command("resume")
+def resume(family: Annotated[str, typer.Argument(help="哪一组读数表")]) -> None:
+    """程序修好之后，让一组停住的读数表从停处再试。"""
+    with open_services() as services:
+        services.projector.resume(family)
+        services.projector.catch_up()
+    typer.echo("已继续。")
 
 
 @app.command("skip")

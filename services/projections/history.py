@@ -24,6 +24,9 @@ SQL = named_statements("services.projections", "history.sql")
 
 Line = tuple[date | None, str]
 
+INDICATOR = "{indicator}"
+"""Stands for the name of the row's indicator."""
+
 
 def _declared(event: Target.Declared) -> Line:
     declared = event.declaration
@@ -59,7 +62,10 @@ def _confirmed(event: Target.ReadingConfirmed) -> Line:
 
 
 def _told(word: str, achievement: Achievement) -> Line:
-    return achievement.reported_on, f"{word}指标完成值：{achievement.text}"
+    """The indicator's name is put in where the line is read: it may be revised later."""
+    likely = f"完成可能性{achievement.likelihood}" if achievement.likelihood else None
+    said = achievement.text or likely or achievement.forecast or "（无数值）"
+    return achievement.reported_on, f"{word}{INDICATOR}：{said}"
 
 
 def _reported(event: Target.AchievementReported) -> Line:
@@ -142,11 +148,13 @@ class HistoryRows:
 
     def _row(self, entry: LoggedEvent, on_day: date | None, line: str) -> dict[str, Any]:
         of_alert = isinstance(entry.event, Alert.Event)
+        achievement = getattr(entry.event, "achievement", None)
         return {
             "position": entry.position,
             "recorded_at": entry.recorded_at,
             "target_id": None if of_alert else entry.event.originator_id,
             "alert_id": entry.event.originator_id if of_alert else None,
+            "indicator_id": achievement.indicator_id if achievement else None,
             "on_day": on_day,
             "topic": type(entry.event).TOPIC,
             "actor": entry.meta.actor,

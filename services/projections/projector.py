@@ -72,7 +72,7 @@ class FamilyStatus:
 
 @dataclass(frozen=True, slots=True)
 class ParkedEvent:
-    """An event that a family could not take."""
+    """An event that a family could not take; ``skipped``: somebody let it pass, with a reason."""
 
     family: str
     position: int
@@ -80,6 +80,7 @@ class ParkedEvent:
     error: str
     attempts: int
     parked_at: datetime
+    skipped: bool
 
 
 class Projector:
@@ -179,7 +180,9 @@ class Projector:
     def resume(self, family: str) -> None:
         """Let a halted family try again: after a mended program, or a skip that was recorded."""
         with tables.owner_connection(self._worker_url) as connection:
-            connection.execute(SQL["resume"], {"family": family})
+            with connection.transaction():
+                connection.execute(SQL["unpark"], {"family": family})
+                connection.execute(SQL["resume"], {"family": family})
 
     def rebuild(self, progress: Progress, before_switch: Callable[[], None] | None = None) -> int:
         """Build the tables anew beside the live ones, then switch; answer the position reached.
@@ -194,6 +197,7 @@ class Projector:
             if not leadership.try_lead():
                 raise RebuildRunningError
             with tables.owner_connection(self._worker_url) as connection:
+                began = _database_time(connection)
                 tables.drop(connection, tables.NEXT)
                 tables.make(connection, tables.NEXT, self.families)
                 runner = self.runner(connection)
@@ -204,7 +208,16 @@ class Projector:
                     before_switch()
                 runner.run()
                 tables.switch(connection)
+                connection.execute(SQL["unpark_before"], {"began": began})
                 return runner_position(connection)
+
+
+def _database_time(connection: tables.Rows) -> datetime:
+    row = connection.execute("SELECT clock_timestamp()").fetchone()
+    if row is None:
+        raise LookupError("the database did not tell the time")
+    moment: datetime = row[0]
+    return moment
 
 
 def runner_position(connection: tables.Rows) -> int:

@@ -131,7 +131,8 @@ class Runner:
         return self._park(family, entry.position, topic, text)
 
     def _park(self, family: Family, position: int, topic: str, error: str) -> bool:
-        passed = not family.halts or self._is_skipped(family, position)
+        skipped = self._is_skipped(family, position)
+        passed = skipped or not family.halts
         with self.connection.transaction(), self.connection.cursor() as cursor:
             cursor.execute(
                 SQL["park"],
@@ -141,6 +142,7 @@ class Runner:
                     "topic": topic,
                     "error": error,
                     "attempts": ATTEMPTS,
+                    "skipped": skipped,
                 },
             )
             if passed:

@@ -56,6 +56,17 @@ def _version(entry: LoggedEvent, declaration: Declaration) -> Iterator[Row]:
             "department": declaration.supervising_department,
         },
     )
+    for indicator in declaration.indicators:
+        yield (
+            "indicator",
+            {
+                "indicator_id": indicator.indicator_id,
+                "target_id": entry.event.originator_id,
+                "indicator_class": indicator.indicator_class,
+                "category": indicator.category,
+                "name": indicator.name,
+            },
+        )
     plan = PlanInForce(declaration.plan, declaration.shape, declaration.window, "申报")
     yield (
         "target_plan",

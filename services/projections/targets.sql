@@ -17,6 +17,11 @@ SET project_code = coalesce(excluded.project_code, targets.project_code),
 UPDATE targets SET project_code = coalesce(project_code, %(project_code)s)
 WHERE target_id = %(target_id)s
 
+-- indicator --
+INSERT INTO indicators (indicator_id, target_id, indicator_class, category, name)
+VALUES (%(indicator_id)s, %(target_id)s, %(indicator_class)s, %(category)s, %(name)s)
+ON CONFLICT (indicator_id) DO UPDATE SET name = excluded.name
+
 -- target_plan --
 INSERT INTO target_plans (target_id, position, recorded_at, effective_on, document)
 VALUES (%(target_id)s, %(position)s, %(recorded_at)s, %(effective_on)s, %(document)s)

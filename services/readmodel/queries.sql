@@ -65,11 +65,13 @@ WHERE (a.target_id = %(target_id)s OR a.alert_id = %(alert_id)s) AND h.position 
 ORDER BY h.position
 
 -- history --
-SELECT position, recorded_at, on_day, topic, actor, source, line FROM history
-WHERE position <= %(known_at)s
-  AND (target_id = %(target_id)s
-       OR alert_id IN (SELECT alert_id FROM alerts WHERE target_id = %(target_id)s))
-ORDER BY position DESC LIMIT %(limit)s
+SELECT h.position, h.recorded_at, h.on_day, h.topic, h.actor, h.source,
+       replace(h.line, '{indicator}', coalesce('“' || i.name || '”', '指标')) AS line
+FROM history h LEFT JOIN indicators i USING (indicator_id)
+WHERE h.position <= %(known_at)s
+  AND (h.target_id = %(target_id)s
+       OR h.alert_id IN (SELECT alert_id FROM alerts WHERE target_id = %(target_id)s))
+ORDER BY h.position DESC LIMIT %(limit)s
 
 -- payments --
 SELECT voucher_id, line_key, position, recorded_at, kind, voucher_no, amount, paid_on,
@@ -82,6 +84,18 @@ WHERE (%(target_id)s::uuid IS NULL OR target_id = %(target_id)s)
   AND position <= %(known_at)s
   AND (%(after)s::bigint IS NULL OR (position, line_key) > (%(after)s, %(after_key)s))
 ORDER BY position, line_key LIMIT %(limit)s
+
+-- target_payments --
+-- What was paid for a target as known: what a correction took back is gone, what it made is there.
+SELECT e.voucher_id, e.line_key, min(e.position) AS position, min(e.recorded_at) AS recorded_at,
+       e.kind, l.voucher_no, sum(e.amount) AS amount, e.paid_on, l.project_code, l.project_name,
+       e.unit_code, e.fund_nature, l.summary, e.target_id, e.standing
+FROM payment_entries e JOIN payment_lines l USING (voucher_id, line_key)
+WHERE e.target_id = %(target_id)s AND e.position <= %(known_at)s AND e.paid_on <= %(as_of)s
+GROUP BY e.voucher_id, e.line_key, e.kind, l.voucher_no, e.paid_on, l.project_code, l.project_name,
+         e.unit_code, e.fund_nature, l.summary, e.target_id, e.standing
+HAVING sum(e.amount) <> 0
+ORDER BY e.paid_on, min(e.position), e.line_key LIMIT %(limit)s
 
 -- evaluations --
 SELECT position, recorded_at, fiscal_year, as_of, known_at, policy_version, targets, raised,

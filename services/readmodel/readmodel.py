@@ -246,14 +246,7 @@ class ReadModel:
                 alert_steps=tuple(_steps(connection, clocks | {"alert_id": None})),
                 history=tuple(_rows(connection, HistoryLine, "history", clocks | {"limit": 500})),
                 payments=tuple(
-                    _rows(
-                        connection,
-                        PaymentRow,
-                        "payments",
-                        clocks
-                        | {"fiscal_year": None, "standing": None, "limit": 1000}
-                        | _FROM_START,
-                    )
+                    _rows(connection, PaymentRow, "target_payments", clocks | {"limit": 1000})
                 ),
             )
 
@@ -357,9 +350,6 @@ class ReadModel:
         """How much there is of everything."""
         with self._connection() as connection:
             return _rows(connection, Counts, "counts", {})[0]
-
-
-_FROM_START = {"after": None, "after_key": None}
 
 
 def _configure(connection: Connection[TupleRow]) -> None:

@@ -103,7 +103,7 @@ class HistoryLine:
 
 @dataclass(frozen=True, slots=True)
 class PaymentRow:
-    """A voucher line as it stands now."""
+    """A voucher line: as it stands now in lists, as it was known on a target's page."""
 
     voucher_id: UUID
     line_key: str

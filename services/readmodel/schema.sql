@@ -38,6 +38,15 @@ CREATE TABLE targets (
 );
 CREATE INDEX targets_year ON targets (fiscal_year, unit_code);
 
+-- indicators by id, as last declared: for names beside reports
+CREATE TABLE indicators (
+    indicator_id uuid PRIMARY KEY,
+    target_id uuid NOT NULL,
+    indicator_class text NOT NULL,
+    category text NOT NULL,
+    name text NOT NULL
+);
+
 CREATE TABLE target_plans (
     target_id uuid NOT NULL,
     position bigint NOT NULL,
@@ -307,6 +316,7 @@ CREATE TABLE history (
     recorded_at timestamptz NOT NULL,
     target_id uuid,
     alert_id uuid,
+    indicator_id uuid,
     on_day date,
     topic text NOT NULL,
     actor text NOT NULL,

@@ -18,7 +18,7 @@ from domain.target import Life, Target
 from services.alerting import explain
 from services.database.connect import Database
 from services.evaluating import Evaluator
-from services.readmodel.readmodel import NotReadYetError
+from services.readmodel.readmodel import NotReadYetError, YearNotOnRecordError
 from services.working_days import YearNotInCalendarError, working_days_between
 from tests.declaring import REGION, declared, paid, payment, reported
 from tests.world import META, World, world_on
@@ -164,6 +164,12 @@ def test_a_day_to_come_is_not_judged(world: World) -> None:
     evaluator = Evaluator(world.log, world.projector, world.read, REGION)
     with pytest.raises(FutureDateError):
         evaluator.evaluate(2025, JUNE, today=date(2025, 6, 29), meta=META)
+
+
+def test_a_year_without_targets_is_not_judged(world: World) -> None:
+    with pytest.raises(YearNotOnRecordError, match="没有2031年度"):
+        world.evaluate(date(2026, 6, 30), year=2031)
+    assert world.log.head() == 0
 
 
 def test_what_was_known_on_that_day_never_changes(world: World, lagging: Target) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -13,6 +14,7 @@ import pytest
 from psycopg import Cursor
 from psycopg.rows import TupleRow
 
+from domain.indicator import Likelihood
 from domain.payment import Payment, Share
 from domain.target import Target
 from services.database.connect import Database
@@ -138,6 +140,10 @@ def test_a_correction_changes_the_present_and_not_what_was_known(world: World) -
     world.projector.catch_up()
     assert executed(world, target) == 100
     assert executed(world, target, before) == 1000
+    now = world.read.detail(target.id, world.read.moment(2025, JUNE))
+    then = world.read.detail(target.id, world.read.moment(2025, JUNE, before))
+    assert [one.amount for one in now.payments] == [100]
+    assert [one.amount for one in then.payments] == [1000]
 
 
 def test_a_corrected_fund_nature_takes_the_money_back_from_the_old_one(world: World) -> None:
@@ -287,6 +293,32 @@ def test_after_the_program_is_mended_the_halted_family_goes_on(world: World) -> 
     world.projector.resume("payments")
     world.projector.catch_up()
     assert len(world.rows("payment_lines")) == 5
+    assert world.projector.parked() == []
+
+
+def test_a_rebuild_with_the_mended_program_leaves_nothing_parked(world: World) -> None:
+    first = declared()
+    world.save(first)
+    choking(world, {first.id}, "history").catch_up()
+    assert len(world.projector.parked()) == 1
+    world.projector.rebuild(lambda _: None)
+    assert world.projector.parked() == []
+    assert len(world.rows("history")) == 1
+
+
+def test_the_history_names_what_was_reported(world: World) -> None:
+    target = declared()
+    target.report(reported("5", JUNE), today=JUNE)
+    hopeful = replace(reported("0", date(2025, 7, 31)), text="", likelihood=Likelihood.POSSIBLE)
+    target.report(hopeful, today=date(2025, 7, 31))
+    world.save(target)
+    world.projector.catch_up()
+    lines = [one.line for one in world.read.history(target.id)]
+    assert lines == [
+        "报送“救助人次”：完成可能性有可能",
+        "报送“救助人次”：5万人次",
+        "申报绩效目标：城乡医疗救助，绩效指标1项",
+    ]
 
 
 def test_a_skip_is_an_event_with_a_reason_and_lets_the_family_pass(world: World) -> None:
@@ -297,6 +329,7 @@ def test_a_skip_is_an_event_with_a_reason_and_lets_the_family_pass(world: World)
     skip(world.log, projector, "payments", 3, reason="重复凭证", meta=META)
     projector.catch_up()
     assert len(world.rows("payment_lines")) == 4
+    assert [(one.position, one.skipped) for one in projector.parked()] == [(3, True)]
     [status] = [one for one in projector.status() if one.family == "payments"]
     assert status.halted_by is None
     assert world.read.readings().incomplete == ("payments",)
