@@ -179,10 +179,9 @@ class Projector:
 
     def resume(self, family: str) -> None:
         """Let a halted family try again: after a mended program, or a skip that was recorded."""
-        with tables.owner_connection(self._worker_url) as connection:
-            with connection.transaction():
-                connection.execute(SQL["unpark"], {"family": family})
-                connection.execute(SQL["resume"], {"family": family})
+        with tables.owner_connection(self._worker_url) as connection, connection.transaction():
+            connection.execute(SQL["unpark"], {"family": family})
+            connection.execute(SQL["resume"], {"family": family})
 
     def rebuild(self, progress: Progress, before_switch: Callable[[], None] | None = None) -> int:
         """Build the tables anew beside the live ones, then switch; answer the position reached.
