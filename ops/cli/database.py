@@ -50,7 +50,7 @@ def init(
 
 
 @app.command("status")
-def status(as_json: Annotated[bool, typer.Option("--json", help="输出 JSON")] = False) -> int:
+def status(as_json: Annotated[bool, typer.Option("--json", help="输出 JSON")] = False) -> None:
     """显示在用数据库的位置、版本和缺少的升级。"""
     settings = Settings.from_env()
     seen = database_status(settings.data_dir, settings.database_url, settings.worker_database_url)
@@ -66,4 +66,5 @@ def status(as_json: Annotated[bool, typer.Option("--json", help="输出 JSON")] 
             typer.echo(f"待升级：{'、'.join(seen.pending)}")
         if seen.problem:
             typer.echo(seen.problem)
-    return FINDINGS if seen.problem or seen.pending else 0
+    if seen.problem or seen.pending:
+        raise typer.Exit(FINDINGS)

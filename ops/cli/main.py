@@ -5,7 +5,6 @@ from __future__ import annotations
 import signal
 import sys
 
-import click
 import psycopg
 import typer
 
@@ -60,31 +59,20 @@ def run() -> None:
     A command that is told to end closes what it opened, the embedded database among it.
     """
     signal.signal(signal.SIGTERM, _end)
-    sys.exit(outcome())
+    try:
+        app()
+    except (DatabaseUnreachableError, LogUnreachableError, psycopg.OperationalError) as problem:
+        sys.exit(_told(problem, UNREACHABLE))
+    except SettingError as problem:
+        sys.exit(_told(problem, USAGE))
+    except MonitoringError as problem:
+        sys.exit(_told(problem, FINDINGS))
 
 
 def _end(*_: object) -> None:
     sys.exit(128 + signal.SIGTERM)
 
 
-def outcome() -> int:
-    """Run the command line; answer its exit code."""
-    try:
-        result = app(standalone_mode=False)
-    except click.ClickException as problem:
-        problem.show()
-        return USAGE
-    except (click.exceptions.Abort, KeyboardInterrupt):
-        return 130
-    except (DatabaseUnreachableError, LogUnreachableError, psycopg.OperationalError) as problem:
-        return _tell(str(problem), UNREACHABLE)
-    except SettingError as problem:
-        return _tell(str(problem), USAGE)
-    except MonitoringError as problem:
-        return _tell(str(problem), FINDINGS)
-    return result if isinstance(result, int) else 0
-
-
-def _tell(sentence: str, code: int) -> int:
-    click.echo(sentence, err=True)
+def _told(problem: Exception, code: int) -> int:
+    typer.echo(str(problem), err=True)
     return code

@@ -15,7 +15,7 @@ app = typer.Typer(no_args_is_help=True, help="读数表。")
 
 
 @app.command("status")
-def status(as_json: Annotated[bool, typer.Option("--json", help="输出 JSON")] = False) -> int:
+def status(as_json: Annotated[bool, typer.Option("--json", help="输出 JSON")] = False) -> None:
     """显示各组读数表读到哪里、停在何处、搁置了哪些事件。"""
     with open_services() as services:
         head = services.log.head()
@@ -32,7 +32,8 @@ def status(as_json: Annotated[bool, typer.Option("--json", help="输出 JSON")] 
             word = "已跳过" if event.skipped else "搁置"
             typer.echo(f"{word} {event.family} {event.position} {event.topic}：{event.error}")
     waiting = any(not event.skipped for event in parked)
-    return FINDINGS if waiting or any(family.halted_by for family in families) else 0
+    if waiting or any(family.halted_by for family in families):
+        raise typer.Exit(FINDINGS)
 
 
 @app.command("rebuild")
