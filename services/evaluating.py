@@ -21,7 +21,7 @@ from services.readmodel.pictures import Moment
 from services.readmodel.readmodel import ReadModel, YearNotOnRecordError
 from services.readmodel.rows import AlertRow
 from services.retrying import decide_again
-from services.working_days import working_days_between
+from services.working_days import YearNotInCalendarError, working_days_between
 
 BATCH = 2_000
 """Alerts saved in one append; each makes one event, or two."""
@@ -44,6 +44,7 @@ class EvaluationReport:
 
     ``recorded``: False for a day before the last evaluation, and where nothing was recorded
     since the same day was judged; then ``found`` is what stands, and ``changes`` is empty.
+    ``notes`` say what could not be decided, as where the working days of a year are not known.
     """
 
     fiscal_year: int
@@ -54,6 +55,7 @@ class EvaluationReport:
     found: tuple[Found, ...]
     changes: dict[AlertChange, int] = field(default_factory=dict)
     position: int = 0
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +137,7 @@ class Evaluator:
             found=found,
             changes=counts,
             position=done.last_position,
+            notes=tuple(sorted(sight.notes)),
         )
 
     def _alerts(self, fiscal_year: int) -> dict[UUID, AlertRow]:
@@ -152,6 +155,7 @@ class Sight:
         self._targets = {one.picture.target_id: one for one in judged.targets}
         self._changes: list[AlertChange] = []
         self.changed: list[Alert] = []
+        self.notes: set[str] = set()
 
     @property
     def _terms(self) -> AlertTerms:
@@ -212,7 +216,11 @@ class Sight:
         yellow = lag.severity is Severity.YELLOW and row.severity == Severity.YELLOW
         if not yellow or row.owed or row.state != AlertState.FIRING:
             return False
-        days = working_days_between(row.since, self._judged.moment.as_of)
+        try:
+            days = working_days_between(row.since, self._judged.moment.as_of)
+        except YearNotInCalendarError as problem:
+            self.notes.add(str(problem))
+            return False
         return days >= self._terms.explanation_after_yellow_working_days
 
     def _gone_sentence(self, alert: Alert) -> str:

@@ -57,6 +57,7 @@ def _as_json(report: EvaluationReport) -> dict[str, object]:
         "changes": plain(report.changes),
         "found": found,
         "position": report.position,
+        "notes": list(report.notes),
     }
 
 
@@ -69,4 +70,4 @@ def _as_text(report: EvaluationReport) -> str:
         lines.append(f"{report.as_of} 已评判{report.targets}个项目：{changes or '无变化'}。")
     else:
         lines.append(f"{report.as_of} 早于最近一次评判或此后没有新记录，以上仅列出所见，未作记录。")
-    return "\n".join(lines)
+    return "\n".join([*lines, *report.notes])

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 import os
+import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.request import urlopen
 
 import pytest
 
 from tests.declaring import REGION
-from tests.servers import end_servers_in, short_folder
+from tests.servers import end_servers_in, pids_below, short_folder, wait_until
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 FORM = CHECKOUT / "tests" / "data" / "hebei_form.txt"
@@ -27,8 +30,14 @@ class Terminal:
     data_dir: Path
 
     def run(self, *words: str, **env: str) -> subprocess.CompletedProcess[str]:
-        """One command."""
-        return subprocess.run(
+        """One command, to its end."""
+        with self.start(*words, **env) as process:
+            out, err = process.communicate()
+        return subprocess.CompletedProcess(words, process.returncode, out, err)
+
+    def start(self, *words: str, **env: str) -> subprocess.Popen[str]:
+        """One command, in a group of its own."""
+        return subprocess.Popen(
             [sys.executable, "-c", "from ops.cli.main import run; run()", *words],
             cwd=CHECKOUT,
             env={
@@ -38,9 +47,10 @@ class Terminal:
                 "PYTHONPATH": str(CHECKOUT),
                 **env,
             },
-            capture_output=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
             text=True,
-            check=False,
+            start_new_session=True,
         )
 
     def json(self, *words: str) -> Any:
@@ -115,6 +125,35 @@ def test_from_a_form_to_a_light_in_four_commands(terminal: Terminal, tmp_path: P
     assert terminal.run("projection", "status").returncode == 0
     lines = terminal.run("events", "export").stdout.splitlines()
     assert json.loads(lines[0])["topic"] == "store.founded"
+
+
+def test_a_year_is_served_and_ctrl_c_leaves_no_process() -> None:
+    """What ``make run`` does: the sample year when the store is empty, then 200 on its page."""
+    with short_folder() as folder, socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+        free.close()
+        served = Terminal(folder / "data").start("serve", "--sample", JIXIAO_PORT=str(port))
+        try:
+            wait_until(lambda: _answers(port) or served.poll() is not None, "it serves", 100)
+            assert _answers(port)
+            os.killpg(served.pid, signal.SIGINT)
+            _, said = served.communicate(timeout=30)
+        finally:
+            if served.poll() is None:
+                os.killpg(served.pid, signal.SIGKILL)
+        assert served.returncode == 0
+        assert said.splitlines()[-1] == "已停止。"
+        assert f"服务已启动：http://127.0.0.1:{port}/" in said
+        assert pids_below(folder) == []
+
+
+def _answers(port: int) -> bool:
+    try:
+        with urlopen(f"http://127.0.0.1:{port}/", timeout=5) as answer:  # our own
+            return bool(answer.status == 200)
+    except OSError:
+        return False
 
 
 def test_the_sheet_is_filled_from_the_record(terminal: Terminal, tmp_path: Path) -> None:

@@ -130,6 +130,19 @@ def test_make_up_days_are_working_days_and_unknown_years_are_said() -> None:
         working_days_between(date(2030, 12, 31), date(2031, 1, 2))
 
 
+def test_where_working_days_are_not_known_yet_it_says_so_and_judges_all_the_same(
+    world: World,
+) -> None:
+    world.save(declared())
+    world.pay(payment("V1", paid("3825000", date(2025, 12, 5))))
+    world.complete_to(date(2025, 12, 31))
+    assert world.evaluate(date(2026, 12, 30)).notes == ()
+    late = world.evaluate(date(2027, 1, 1))
+    assert late.recorded
+    assert [one.lag.severity for one in late.found] == ["yellow"]
+    assert "尚无2027年" in late.notes[0]
+
+
 def test_an_ended_target_has_no_alert_any_more(world: World, lagging: Target) -> None:
     world.evaluate(MARCH)
     target = world.log.get(Target, lagging.id)
