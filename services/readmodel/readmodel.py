@@ -5,27 +5,23 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from datetime import time as clock_time
 from decimal import Decimal
-from typing import Any, TypeVar
 from uuid import UUID
 
 from psycopg import Connection
-from psycopg.rows import TupleRow, class_row
+from psycopg.rows import TupleRow
 from psycopg_pool import ConnectionPool
 
-from domain.declaration import Declaration
 from domain.errors import MonitoringError, NotOnRecordError
-from domain.executed import Paid, executed_fiscal
-from domain.money import ZERO
 from domain.monitoring_round import MonitoringRound
 from domain.planned import fiscal_lines, plan_curve
-from domain.policy_terms import PolicyTerms
-from domain.standing import UnitStanding, plan_of
+from domain.standing import plan_of
 from services.clock import SHANGHAI
-from services.readmodel.documents import from_document
+from services.readmodel import asking
+from services.readmodel.asking import SQL
 from services.readmodel.judged import (
     JudgedTarget,
     JudgedYear,
@@ -44,7 +40,6 @@ from services.readmodel.rows import (
     AlertRow,
     AlertStep,
     Counts,
-    DayAmount,
     EvaluationRow,
     HistoryLine,
     ImportRow,
@@ -53,16 +48,13 @@ from services.readmodel.rows import (
     TargetDetail,
     TargetRow,
 )
-from services.sql import named_statements
-
-SQL = named_statements("services.readmodel", "queries.sql")
-
-Row = TypeVar("Row")
 
 WAIT_S = 2.0
-FOR_EVER = 2**62
 
-Inputs = tuple[tuple[str, str], ...]
+PAGE_ROWS = 1_000
+"""Lines of history, and of payments, on one page at the most."""
+
+FOR_EVER = 2**62
 
 
 class NotReadYetError(MonitoringError):
@@ -103,7 +95,7 @@ class ReadModel:
             min_size=1,
             max_size=pool_size,
             open=False,
-            configure=_configure,
+            configure=asking.configure,
             check=ConnectionPool.check_connection,
             timeout=5.0,
         )
@@ -126,7 +118,7 @@ class ReadModel:
     def readings(self) -> Readings:
         """How far the tables have read, and what is incomplete."""
         with self._connection() as connection:
-            return _readings(connection)
+            return asking.readings(connection)
 
     def position(self) -> int:
         """How far the tables have read."""
@@ -198,11 +190,11 @@ class ReadModel:
         else computed by the same rules, and kept until something new is recorded.
         """
         with self._connection() as connection:
-            moment = _stored_moment(connection, moment)
-            stored = _stored(connection, moment)
+            moment = asking.stored_moment(connection, moment)
+            stored = asking.stored_standings(connection, moment)
             if stored is not None:
                 return stored
-            position = _readings(connection).position
+            position = asking.readings(connection).position
             cached = self._last
             if cached is not None and cached.key == (moment, position):
                 return cached.judged
@@ -235,19 +227,18 @@ class ReadModel:
             policy = policy_in_force(connection, moment.as_of, moment.known_at)
             lines = fiscal_lines(judged.picture.fund_lines)
             year_end = date(moment.fiscal_year, 12, 31)
-            clocks = _clocks(moment) | {"target_id": target_id}
+            clocks = asking.clocks_of(moment) | {"target_id": target_id}
+            latest = clocks | {"limit": PAGE_ROWS}
             return TargetDetail(
                 judged=judged,
-                declaration=_declaration(connection, clocks),
+                declaration=asking.declaration(connection, clocks),
                 policy=policy,
                 plan=plan_curve(plan_of(judged.picture, policy.terms), lines, year_end),
-                spending=_spending(connection, clocks, policy.terms),
-                alerts=tuple(_alerts(connection, clocks)),
-                alert_steps=tuple(_steps(connection, clocks | {"alert_id": None})),
-                history=tuple(_rows(connection, HistoryLine, "history", clocks | {"limit": 500})),
-                payments=tuple(
-                    _rows(connection, PaymentRow, "target_payments", clocks | {"limit": 1000})
-                ),
+                spending=asking.spending(connection, clocks, policy.terms),
+                alerts=tuple(asking.alerts(connection, clocks)),
+                alert_steps=tuple(asking.alert_steps(connection, clocks | {"alert_id": None})),
+                history=tuple(asking.rows_of(connection, HistoryLine, "history", latest)),
+                payments=tuple(asking.rows_of(connection, PaymentRow, "target_payments", latest)),
             )
 
     # Lists.
@@ -270,12 +261,12 @@ class ReadModel:
             "known_at": known_at,
         }
         with self._connection() as connection:
-            return _rows(connection, TargetRow, "targets_page", values)
+            return asking.rows_of(connection, TargetRow, "targets_page", values)
 
     def target(self, target_id: UUID) -> TargetRow:
         """One target as it is looked up; NotOnRecordError."""
         with self._connection() as connection:
-            found = _rows(connection, TargetRow, "target", {"target_id": target_id})
+            found = asking.rows_of(connection, TargetRow, "target", {"target_id": target_id})
         if not found:
             raise NotOnRecordError(f"绩效目标 {target_id}")
         return found[0]
@@ -283,12 +274,12 @@ class ReadModel:
     def alerts(self, moment: Moment, target_id: UUID | None = None) -> list[AlertRow]:
         """Alerts as they stood at a moment, worst and longest first."""
         with self._connection() as connection:
-            return _alerts(connection, _clocks(moment) | {"target_id": target_id})
+            return asking.alerts(connection, asking.clocks_of(moment) | {"target_id": target_id})
 
     def alert(self, alert_id: UUID) -> AlertRow:
         """One alert as it stands now; NotOnRecordError."""
         with self._connection() as connection:
-            found = _rows(connection, AlertRow, "alert", {"alert_id": alert_id})
+            found = asking.rows_of(connection, AlertRow, "alert", {"alert_id": alert_id})
         if not found:
             raise NotOnRecordError(f"预警 {alert_id}")
         return found[0]
@@ -297,7 +288,7 @@ class ReadModel:
         """An alert's history with the inputs of each judgement."""
         values = {"alert_id": alert_id, "target_id": None, "known_at": known_at}
         with self._connection() as connection:
-            return _steps(connection, values)
+            return asking.alert_steps(connection, values)
 
     def history(
         self, target_id: UUID, *, known_at: int = FOR_EVER, limit: int = 500
@@ -305,7 +296,7 @@ class ReadModel:
         """What happened to a target, newest first."""
         values = {"target_id": target_id, "known_at": known_at, "limit": limit}
         with self._connection() as connection:
-            return _rows(connection, HistoryLine, "history", values)
+            return asking.rows_of(connection, HistoryLine, "history", values)
 
     def payments(
         self,
@@ -328,7 +319,7 @@ class ReadModel:
             "known_at": known_at,
         }
         with self._connection() as connection:
-            return _rows(connection, PaymentRow, "payments", values)
+            return asking.rows_of(connection, PaymentRow, "payments", values)
 
     def evaluations(
         self, fiscal_year: int, *, known_at: int = FOR_EVER, limit: int = 400
@@ -336,7 +327,7 @@ class ReadModel:
         """Evaluations of a year, newest first."""
         values = {"fiscal_year": fiscal_year, "known_at": known_at, "limit": limit}
         with self._connection() as connection:
-            return _rows(connection, EvaluationRow, "evaluations", values)
+            return asking.rows_of(connection, EvaluationRow, "evaluations", values)
 
     def imports(
         self, fiscal_year: int | None = None, limit: int = 100, known_at: int = FOR_EVER
@@ -344,101 +335,9 @@ class ReadModel:
         """Files brought in, newest first; those begun not after a position, as they stand now."""
         values = {"fiscal_year": fiscal_year, "limit": limit, "known_at": known_at}
         with self._connection() as connection:
-            return _rows(connection, ImportRow, "imports", values)
+            return asking.rows_of(connection, ImportRow, "imports", values)
 
     def counts(self) -> Counts:
         """How much there is of everything."""
         with self._connection() as connection:
-            return _rows(connection, Counts, "counts", {})[0]
-
-
-def _configure(connection: Connection[TupleRow]) -> None:
-    connection.execute("SET search_path = read, operational")
-    connection.execute("SET TIME ZONE 'UTC'")
-
-
-def _clocks(moment: Moment) -> dict[str, Any]:
-    return {
-        "fiscal_year": moment.fiscal_year,
-        "as_of": moment.as_of,
-        "known_at": moment.known_at,
-    }
-
-
-def _rows(
-    connection: Connection[TupleRow], kind: type[Row], statement: str, values: dict[str, Any]
-) -> list[Row]:
-    with connection.cursor(row_factory=class_row(kind)) as cursor:
-        return cursor.execute(SQL[statement], values).fetchall()
-
-
-def _readings(connection: Connection[TupleRow]) -> Readings:
-    families = connection.execute(SQL["status"]).fetchall()
-    head = connection.execute(SQL["log_head"]).fetchone()
-    parked = [row[0] for row in connection.execute(SQL["parked_families"])]
-    position = min((row[1] for row in families if row[2] is None), default=0)
-    halted = [row[0] for row in families if row[2] is not None]
-    return Readings(
-        position=position,
-        behind=max(0, (head[0] if head else 0) - position),
-        incomplete=tuple(sorted({*halted, *parked})),
-    )
-
-
-def _stored_moment(connection: Connection[TupleRow], moment: Moment) -> Moment:
-    """If the last thing recorded is an evaluation of this day, look where that one looked."""
-    row = connection.execute(SQL["evaluation_ending_at"], {"position": moment.known_at}).fetchone()
-    if row is None or row[0] != moment.as_of:
-        return moment
-    return Moment(moment.fiscal_year, moment.as_of, row[1])
-
-
-def _stored(connection: Connection[TupleRow], moment: Moment) -> JudgedYear | None:
-    targets = connection.execute(SQL["stored_standings"], _clocks(moment)).fetchall()
-    if not targets:
-        return None
-    units = connection.execute(SQL["stored_units"], _clocks(moment)).fetchall()
-    return JudgedYear(
-        moment,
-        policy_in_force(connection, moment.as_of, moment.known_at),
-        complete_to(connection, moment),
-        tuple(from_document(JudgedTarget, row[0]) for row in targets),
-        {unit: from_document(UnitStanding, document) for unit, document in units},
-    )
-
-
-def _declaration(connection: Connection[TupleRow], clocks: dict[str, Any]) -> Declaration:
-    row = connection.execute(SQL["declaration"], clocks).fetchone()
-    if row is None:
-        raise NotOnRecordError(clocks["target_id"])
-    return from_document(Declaration, row[0])
-
-
-def _spending(
-    connection: Connection[TupleRow], clocks: dict[str, Any], terms: PolicyTerms
-) -> tuple[DayAmount, ...]:
-    by_day: dict[date, list[Paid]] = {}
-    for paid_on, kind, nature, account, amount in connection.execute(SQL["spending"], clocks):
-        by_day.setdefault(paid_on, []).append(Paid(kind, nature, account, amount, paid_on))
-    points: list[DayAmount] = []
-    total = ZERO
-    for day, paid in by_day.items():
-        change = executed_fiscal(paid, terms.payments)
-        total += change
-        if change:
-            points.append(DayAmount(day, Decimal(total)))
-    return tuple(points)
-
-
-def _alerts(connection: Connection[TupleRow], clocks: dict[str, Any]) -> list[AlertRow]:
-    found = _rows(connection, AlertRow, "alerts", clocks)
-    return sorted(
-        found, key=lambda a: (a.state == "resolved", a.severity, a.raised_on, str(a.alert_id))
-    )
-
-
-def _steps(connection: Connection[TupleRow], values: dict[str, Any]) -> list[AlertStep]:
-    return [
-        replace(step, inputs=from_document(Inputs, str(step.inputs)))
-        for step in _rows(connection, AlertStep, "alert_steps", values)
-    ]
+            return asking.rows_of(connection, Counts, "counts", {})[0]
