@@ -93,7 +93,7 @@ class RunningServer:
         """Make a database from the template, and the rights that a clone does not inherit."""
         with self.admin() as connection:
             connection.execute(
-                SQL("CREATE DATABASE {} TEMPLATE {}").format(
+                SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy").format(
                     Identifier(dbname), Identifier(TEMPLATE)
                 )
             )
@@ -231,7 +231,15 @@ def any_database(any_server: RunningServer) -> Iterator[Database]:
 
 
 def with_template(server: RunningServer) -> RunningServer:
-    """Prepare the database that the tests' ones are cloned from."""
+    """Prepare the database that the tests' ones are cloned from.
+
+    A server that only lives for the tests need not wait for the disk: nothing here outlives a
+    crash. What has to is proved in ``tests/fault``, on servers with their own settings.
+    """
+    with server.admin() as connection:
+        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+            connection.execute(SQL("ALTER SYSTEM SET {} = off").format(Identifier(setting)))
+        connection.execute("SELECT pg_reload_conf()")
     init_database(server.admin_url(TEMPLATE), server.passwords, silent)
     return server
 
