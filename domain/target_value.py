@@ -108,16 +108,18 @@ def read_value(
 
     ``unit`` is the form's own column of units, used where the value has none. ``year`` dates
     a value without a year (12月底). ``name`` tells that a bare number is percent: the target
-    of a rate printed without % (rules §4). A cell of two values has no number of its own.
+    of a rate printed without % (rules §4). A cell of two values has no number of its own, only
+    the column's unit, which is that of its parts.
     """
     if len(text) > LONGEST_VALUE:
         return TargetValue(text.strip())
     folded = fold(text)
     due_on = days_named(folded, year)
-    single = len(split_values(text)) == 1 and not is_range(text)
-    found = _number_in(strip_days(folded)) if single else None
+    several = len(split_values(text)) > 1
+    found = None if several or is_range(text) else _number_in(strip_days(folded))
     if found is None:
-        return TargetValue(text.strip(), _comparator_alone(folded), None, None, due_on)
+        of_parts = _unit_in(unit) if several else None
+        return TargetValue(text.strip(), _comparator_alone(folded), None, of_parts, due_on)
     return TargetValue(
         text.strip(),
         found.comparator,
@@ -141,10 +143,14 @@ def _comparator_alone(folded: str) -> Comparator | None:
 
 def _unit_beside(number: Decimal, name: str, column: str | None) -> str | None:
     """Take the unit from its own column, else % where a rate is printed bare."""
+    bare_rate = is_rate_name(name) and 0 <= number <= 100
+    return _unit_in(column) or ("%" if bare_rate else None)
+
+
+def _unit_in(column: str | None) -> str | None:
+    """Read the form's column of units; strokes and the like stand for none."""
     printed = fold(column or "")
-    if printed not in PLACEHOLDER_UNITS:
-        return printed
-    return "%" if is_rate_name(name) and 0 <= number <= 100 else None
+    return None if printed in PLACEHOLDER_UNITS else printed
 
 
 def _number_in(folded: str) -> _Found | None:
