@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 BAR = 90
@@ -53,18 +54,18 @@ def helpers_of_tests(root: Path) -> list[Path]:
 
 def _rests_on_domain(path: Path, helpers: set[str]) -> bool:
     text = path.read_text("utf-8")
-    modules = set(_imported(ast.parse(text)))
+    modules = imported(text)
     roots = {name.partition(".")[0] for name in modules}
-    builders = {name for name in modules if name.startswith("tests.")}
+    builders = {name for name in modules if re.fullmatch(r"tests\.[a-z_]+", name)}
     return "domain" in roots and not roots & _ROOMS_ABOVE and builders <= helpers
 
 
-def _imported(tree: ast.Module) -> list[str]:
-    """The modules a file imports, wherever it does."""
-    names: list[str] = []
-    for node in ast.walk(tree):
+def imported(text: str) -> set[str]:
+    """The modules a file may import, and what it takes from them, by their full names."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.Import):
-            names += [alias.name for alias in node.names]
+            names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
-            names.append(node.module)
+            names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
     return names

@@ -3,55 +3,25 @@
 from __future__ import annotations
 
 import inspect
+import pkgutil
+from collections.abc import Iterator
 from dataclasses import is_dataclass
-from types import ModuleType
+from importlib import import_module
 
 import pytest
 
-from domain import (
-    expectation,
-    goal_light,
-    goal_number,
-    goal_quality,
-    goal_verdict,
-    money_light,
-    monitoring_round,
-    picture,
-    plan,
-    planned,
-    policy_terms,
-    standing,
-    units,
-)
-
-MODULES = (
-    expectation,
-    goal_light,
-    goal_number,
-    goal_quality,
-    goal_verdict,
-    money_light,
-    monitoring_round,
-    picture,
-    plan,
-    planned,
-    policy_terms,
-    standing,
-    units,
-)
+import domain
 
 
-def values(module: ModuleType) -> list[type[object]]:
-    return [
-        value
-        for _, value in inspect.getmembers(module, is_dataclass)
-        if isinstance(value, type) and value.__module__ == module.__name__
-    ]
+def values() -> Iterator[type[object]]:
+    """Every dataclass of the domain, wherever it is declared."""
+    for module in pkgutil.walk_packages(domain.__path__, "domain."):
+        for _, value in inspect.getmembers(import_module(module.name), is_dataclass):
+            if isinstance(value, type) and value.__module__ == module.name:
+                yield value
 
 
-@pytest.mark.parametrize(
-    "value", [value for module in MODULES for value in values(module)], ids=lambda v: v.__name__
-)
+@pytest.mark.parametrize("value", tuple(values()), ids=lambda v: f"{v.__module__}.{v.__name__}")
 def test_a_value_is_frozen_and_slotted(value: type) -> None:
     assert value.__dataclass_params__.frozen  # type: ignore[attr-defined]
     assert "__slots__" in vars(value)
