@@ -32,7 +32,7 @@ from services.database.errors import (
 )
 from services.database.migrations import Migration
 from services.database.status import status
-from tests.servers import RunningServer, free_port, silent
+from tests.servers import RunningServer, free_port, short_folder, silent
 
 NOWHERE = Path("/nonexistent/data")  # a database by URL leaves the data folder alone
 ADMIN = "tests_administrator"
@@ -243,15 +243,15 @@ def test_the_status_of_an_address_where_nobody_is_says_so() -> None:
     assert "无法连接" in (found.problem or "")
 
 
-def test_the_status_of_the_embedded_server_starts_nothing(
-    embedded_server: RunningServer, tmp_path: Path
-) -> None:
-    nothing = status(tmp_path / "data", None, None)
-    assert not nothing.running
-    assert nothing.embedded
-    assert not (tmp_path / "data").exists()
-    with open_database(embedded_server.data_dir, None, None, silent):
-        found = status(embedded_server.data_dir, None, None)
+def test_the_status_of_the_embedded_server_starts_nothing() -> None:
+    with short_folder() as folder:
+        data_dir = folder / "data"
+        nothing = status(data_dir, None, None)
+        assert not nothing.running
+        assert nothing.embedded
+        assert not data_dir.exists()
+        with open_database(data_dir, None, None, silent):
+            found = status(data_dir, None, None)
     assert found.running
     assert found.problem is None
 
