@@ -48,6 +48,7 @@ def with_milestones(*points: tuple[date, str]) -> Indicator:
     [
         pytest.param(COUNTED, YEAR_END, id="no milestone"),
         pytest.param(with_milestones((JUNE, "5"), (AUGUST, "12")), AUGUST, id="reaching"),
+        pytest.param(with_milestones((JUNE, "5"), (AUGUST, "13")), AUGUST, id="beyond it"),
         pytest.param(with_milestones((JUNE, "5"), (AUGUST, "11")), YEAR_END, id="short of it"),
         pytest.param(with_milestones((date(2026, 3, 1), "12")), YEAR_END, id="after the window"),
     ],

@@ -452,3 +452,19 @@ def test_a_target_of_nothing_is_judged() -> None:
     accidents = indicator("0", "起", Kind.CEILING, AT_MOST)
 
     assert standing(accidents, JUNE, reading(JUNE, "0")).light is Light.GREEN
+
+
+def test_the_worst_of_three_values_counts() -> None:
+    three = replace(TWO, parts=(*TWO.parts, TargetValue("9次", None, Decimal(9), "次")))
+    report = [reading(JUNE, value, part=part) for part, value in enumerate(("20", "40", "0"))]
+    judged = standing(three, JUNE, *report)
+
+    assert [part.light for part in judged.parts] == [Light.GREEN, Light.GREEN, Light.RED]
+    assert judged.light is Light.RED
+    assert "；(c) 6月底报0次" in judged.reason
+
+
+def test_everything_is_paid_at_the_last_cent_and_beyond() -> None:
+    assert paid(600_001).in_full_on == JUNE
+    assert Paid(JUNE, Decimal("0.50"), Decimal("0.50"), JUNE).in_full_on == JUNE
+    assert Paid(JUNE, Decimal("0.49"), Decimal("0.50"), JUNE).in_full_on is None

@@ -316,3 +316,61 @@ def test_where_nothing_is_expected_nothing_is_missing() -> None:
     verdict = judge(cumulative("1", "次"), "0", JUNE)
 
     assert figures(verdict) == (Decimal(0), Decimal(0), None, None)
+
+
+@pytest.mark.parametrize(
+    ("judged", "value", "day", "reason"),
+    [
+        pytest.param(
+            cumulative("12", None),
+            "6",
+            JUNE,
+            "6月底报6，全年目标12，上半年应完成6（12×6/12），完成100.0%",
+            id="without a unit",
+        ),
+        pytest.param(
+            cumulative("12", "次"),
+            "7",
+            JUNE,
+            "6月底报7次，全年目标12次，上半年应完成6次（12×6/12），完成116.6%",
+            id="ahead",
+        ),
+        pytest.param(
+            ceiling("30", "天", None),
+            "20",
+            JUNE,
+            "6月底报20天，指标值≤30天，符合",
+            id="a ceiling without a sign",
+        ),
+        pytest.param(
+            ceiling("30", "天"),
+            "28",
+            JUNE,
+            "6月底报28天，指标值≤30天，符合（已近上限）",
+            id="near the ceiling",
+        ),
+    ],
+)
+def test_the_reason_says_no_more_than_there_is(
+    judged: Indicator, value: str, day: date, reason: str
+) -> None:
+    assert judge(judged, value, day).reason == reason
+
+
+def test_lacking_less_than_one_whole_unit_is_yellow_at_worst() -> None:
+    assert judge(cumulative("2", "次"), "0.5", JUNE).light is Light.YELLOW
+
+
+@pytest.mark.parametrize(
+    ("judged", "value", "remarks"),
+    [
+        (level("95", "%", EQUAL), "94", ()),
+        (level("95", "%", EQUAL), "95.5", (Remark.EXCEEDS_EQUAL,)),
+        (level("95", "%", MORE), "94", ()),
+        (level("95", "%", MORE), "95", (Remark.EQUALS_STRICT,)),
+    ],
+)
+def test_what_falls_short_is_not_flagged_as_odd(
+    judged: Indicator, value: str, remarks: tuple[Remark, ...]
+) -> None:
+    assert judge(judged, value).remarks == remarks

@@ -405,3 +405,26 @@ def test_the_smallest_budget_counts_in_the_sums_and_a_negative_one_does_not() ->
     cut = judge(facts("0", JUNE, line("1"), line("-2")))
 
     assert unit(small, cut).budget == 1
+
+
+def test_a_confirmation_without_an_excess_changes_nothing() -> None:
+    given = facts("450")
+
+    assert judge(replace(given, over_budget_confirmed=True)) == judge(given)
+
+
+def test_a_budget_of_one_yuan_is_a_budget_and_one_below_nothing_is_none() -> None:
+    assert judge(facts("0", JUNE, line("0.0001"))).light is Light.GREEN
+    assert judge(facts("-2", JUNE, line("-1"))).undetermined == "全年预算数"
+
+
+def test_fewer_than_five_points_are_excused_whatever_they_amount_to() -> None:
+    march, window = date(2025, 3, 31), Window(date(2025, 3, 1), YEAR_END)
+    standing = judge(facts("70", march, default=True, window=window))
+
+    assert (standing.ratio, standing.gap) == (Decimal("0.7"), Decimal(300_000))
+    assert standing.light is Light.GREEN
+
+
+def test_a_rate_above_the_one_asked_for_is_not_low() -> None:
+    assert judge(facts("150", AUGUST, line("200")), TAIYUAN).light is Light.GREEN

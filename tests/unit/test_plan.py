@@ -157,3 +157,21 @@ def test_money_carried_over_is_planned_in_a_straight_line() -> None:
 )
 def test_the_last_day_of_a_month(day: date, end: date) -> None:
     assert month_end(day) == end
+
+
+def test_a_refused_window_says_both_days() -> None:
+    with pytest.raises(WindowEndsBeforeItStartsError) as refused:
+        Window(date(2025, 3, 1), date(2025, 2, 28))
+
+    assert str(refused.value) == (
+        "项目实施期的结束日（2025-02-28）早于开始日（2025-03-01）。请核对两个日期。"
+    )
+
+
+def test_a_refused_plan_says_why_and_what_it_is() -> None:
+    with pytest.raises(PlanNotCumulativeError) as refused:
+        plan((3, "0.5"))
+
+    assert str(refused.value) == (
+        "资金支出计划须逐期累计、最后一期为100%，现为：[('2025-03-28', '0.5')]"
+    )

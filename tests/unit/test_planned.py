@@ -178,3 +178,33 @@ def test_money_carried_over_is_drawn_with_its_own_checkpoint() -> None:
 
     assert [point.on for point in curve.checkpoints] == [date(2025, 9, 30)]
     assert [point.amount for point in curve.steps] == [0, 120_000, 120_000]
+
+
+def test_the_steps_of_money_carried_over_are_held_until_they_are_due() -> None:
+    curve = plan_curve(planning(None), (line("12", CARRY_OVER),), JUNE)
+
+    assert curve.line[-1].amount > 0
+    assert curve.steps[-1] == CurvePoint(JUNE, Decimal(0))
+
+
+def days_drawn(until: date, *arrivals: date) -> list[date]:
+    lines = [line("12", arrived_on=day) for day in arrivals]
+    return [point.on for point in plan_curve(planning(), lines, until).line]
+
+
+def test_money_of_an_earlier_year_does_not_lengthen_the_curve() -> None:
+    assert days_drawn(YEAR_END, date(2024, 6, 1)) == days_drawn(YEAR_END, date(2025, 1, 1))
+
+
+def test_money_that_arrives_on_a_checkpoint_leaves_it_on_the_curve() -> None:
+    assert JUNE in days_drawn(YEAR_END, JUNE)
+
+
+def test_money_that_arrives_two_days_running_bends_the_curve_on_each() -> None:
+    drawn = days_drawn(YEAR_END, OCTOBER_8, date(2025, 10, 9))
+
+    assert [day.day for day in drawn if day.month == 10] == [7, 8, 9, 31]
+
+
+def test_the_curve_reaches_the_day_asked_for_on_the_eve_of_an_arrival() -> None:
+    assert days_drawn(date(2025, 10, 7), OCTOBER_8)[-1] == date(2025, 10, 7)

@@ -522,3 +522,37 @@ def test_a_standard_is_monotone_too(
     assert low is not None
     assert high is not None
     assert low <= high
+
+
+def test_half_a_unit_below_nothing_counts_as_nothing() -> None:
+    assert scored("≥12次", "-0.5次").working.endswith("完成值为负数，按0计，得0.00分。")
+
+
+def test_a_target_a_little_below_nothing_cannot_be_judged() -> None:
+    assert scored("≥-0.5%", "1%").working == "无法判定（指标值“≥-0.5%”为负数）。"
+
+
+def test_above_the_pass_floor_a_row_keeps_what_it_earned() -> None:
+    policy = ScoringPolicy(pass_floor=PASS_FLOOR)
+
+    assert [str(scored("≥10次", f"{done}次", policy=policy).score) for done in (5, 6, 7)] == [
+        "0.00",
+        "6.00",
+        "7.00",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "comparator"),
+    [
+        ("大于或等于80%得满分", Comparator.AT_LEAST),
+        ("80%及以上得满分", Comparator.AT_LEAST),
+        ("80%以上得满分", Comparator.AT_LEAST),
+        ("小于等于80%得满分", Comparator.AT_MOST),
+    ],
+)
+def test_the_longest_word_of_a_threshold_is_its_sign(text: str, comparator: Comparator) -> None:
+    read = read_standard(text)
+
+    assert read is not None
+    assert (read.comparator, read.threshold, read.unit) == (comparator, D(80), "%")

@@ -455,3 +455,34 @@ def test_a_mark_is_taken_whole_or_not_at_all(weight: Decimal, mark: Decimal) -> 
         assert abs(result.score - mark) <= D("0.005")
     else:
         assert result.outcome is Outcome.CANNOT_DETERMINE
+
+
+@pytest.mark.parametrize("said", ["不能支付", "尚待支付", "无法支付", "没有支付", "未支付", "否"])
+def test_whoever_says_that_it_is_not_done_earns_nothing(said: str) -> None:
+    assert dated(said).outcome is Outcome.NOT_MET
+
+
+@pytest.mark.parametrize("said", ["预计", "计划于", "拟于", "将于"])
+def test_a_day_to_come_is_no_day_of_completion(said: str) -> None:
+    assert dated(f"{said}2025年2月20日支付").outcome is Outcome.NOT_MET
+
+
+@pytest.mark.parametrize("said", ["按时", "按期", "如期", "准时", "及时", "提前"])
+def test_whoever_says_in_time_is_believed_and_asked_for_the_day(said: str) -> None:
+    assert dated(f"{said}完成").flags == (Flag.NO_DAY_OF_COMPLETION,)
+
+
+def test_a_day_in_the_year_before_is_named_with_its_year() -> None:
+    assert dated("2024年12月20日").working == (
+        "2025年2月28日到期，2024年12月20日完成，按时完成，得满分10分。"
+    )
+
+
+def test_a_bare_value_of_a_rate_is_percent() -> None:
+    assert Actual.read("98", name="合格率").unit == "%"
+    assert Actual.read("98").unit is None
+
+
+def test_no_rate_is_told_of_a_budget_below_nothing() -> None:
+    assert execution_rate(D("-0.5"), D(1)) is None
+    assert execution_rate(D("0.5"), D("0.25")) == D("0.5")

@@ -368,3 +368,16 @@ def test_whoever_meets_every_target_has_exactly_a_hundred(
 
 def _met(line: ScoredRow) -> str:
     return f"{line.targets[0].number}人"
+
+
+@pytest.mark.parametrize(
+    ("executed", "rating", "finding"),
+    [("90", "优", ()), ("84", "良", ("预算执行率84.00%，低于85%，不评为优",))],
+)
+def test_excellent_is_withheld_below_the_rate_asked_for_and_only_there(
+    executed: str, rating: str, finding: tuple[str, ...]
+) -> None:
+    policy = ScoringPolicy(excellent_from_rate=D("0.85"))
+    score = score_sheet(sheet(full(), executed=executed), policy)
+
+    assert (score.rating, score.findings) == (rating, finding)

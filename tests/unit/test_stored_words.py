@@ -14,7 +14,7 @@ from domain.plan import PlanNotCumulativeError, Shape, WindowEndsBeforeItStartsE
 from domain.scoring.policy import Rating, ReverseRule
 from domain.scoring.profile import Group
 from domain.scoring.result import Flag, Outcome
-from domain.scoring.weights import UnplacedRowError
+from domain.scoring.weights import UnplacedRowError, WeightBasis
 from domain.units import UnitDoesNotConvertError
 
 
@@ -37,6 +37,7 @@ from domain.units import UnitDoesNotConvertError
         (Remark, "超过“=”的指标值，按完成 恰等于指标值，未满足“大于”或“小于” 已近上限"),
         (ReverseRule, "by_excess by_ratio"),
         (Rating, "优 良 中 差"),
+        (WeightBasis, "表列分值 按比例折算的建议分值 组内平均分配的建议分值 不占分值"),
         (Group, "成本指标 产出指标 效益指标 满意度指标"),
         (Outcome, "met partly not_met cannot_determine open not_applicable"),
         (

@@ -135,3 +135,69 @@ def test_amounts_for_one_and_grades_are_standards(unit: str, *, standard: bool) 
 
 def test_percent_is_known_as_such() -> None:
     assert [unit_named(unit).is_percent for unit in ("%", "‰", "元")] == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "元",
+        "天",
+        "小时",
+        "分钟",
+        "月",
+        "平方米",
+        "亩",
+        "米",
+        "立方米",
+        "千克",
+        "千瓦时",
+        "度",
+        "分",
+        "秒",
+        "级",
+        "人",
+        "个",
+        "次",
+        "场",
+        "岗位",
+        "层",
+    ],
+)
+def test_ten_thousand_of_a_unit_are_ten_thousand_of_it(name: str) -> None:
+    assert converted(Decimal(1), f"万{name}", name) == 10_000
+    assert unit_named(name).factor == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "base"),
+    [
+        ("名", "人"),
+        ("位", "人"),
+        ("家", "个"),
+        ("所", "个"),
+        ("处", "个"),
+        ("次数", "次"),
+        ("场次", "场"),
+        ("个岗位", "岗位"),
+        ("日", "天"),
+        ("个月", "月"),
+        ("公斤", "千克"),
+        ("千米", "公里"),
+    ],
+)
+def test_two_names_of_one_unit_convert_both_ways(name: str, base: str) -> None:
+    assert converted(Decimal(3), name, base) == converted(Decimal(3), base, name) == 3
+
+
+def test_percent_is_a_unit_with_parts() -> None:
+    assert converted(Decimal(5), "%", "‰") == 50
+
+
+@pytest.mark.parametrize("name", ["元/人", "元每人", "百元/人"])
+def test_amounts_for_one_keep_what_they_are_for(name: str) -> None:
+    assert unit_named(name).base == "元/人"
+
+
+@pytest.mark.parametrize("name", ["匹", "P", ""])
+def test_a_unit_nobody_knows_is_one_of_itself(name: str) -> None:
+    assert unit_named(name).factor == 1

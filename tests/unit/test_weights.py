@@ -419,3 +419,78 @@ def test_rows_and_execution_always_sum_to_a_hundred(
         assert weights.execution + sum(weight.points for weight in weights.rows) == 100
     assert all(weight.points >= 0 for weight in weights.rows)
     assert all(weight.points == weight.points.quantize(CENTIPOINT) for weight in weights.rows)
+
+
+@pytest.mark.parametrize(
+    ("first_level", "group"),
+    [("成本", COST), ("产出", OUTPUTS), ("满意度", SATISFACTION), ("效益", OUTCOMES)],
+)
+def test_a_first_level_is_enough_to_place_a_row(first_level: str, group: Group) -> None:
+    assert group_of(first_level, None) is group
+
+
+def test_only_ninety_and_a_hundred_are_sums_a_form_may_print() -> None:
+    other = Profile("other", D(20), V2015.groups)
+
+    assert assign_weights(printed("50", "40"), other).execution == 10
+    for last in ("39", "41"):
+        scaled = assign_weights(printed("50", last), V2015)
+        assert scaled.execution == 10
+        assert sum(weight.points for weight in scaled.rows) == 90
+        assert bases(scaled) == [WeightBasis.SCALED] * 2
+
+
+def test_printed_weights_a_little_beyond_the_total_are_scaled_too() -> None:
+    weights = assign_weights(printed("90.5", None), V2015, D(10))
+
+    assert points_of(weights) == ["45", "45"]
+    assert weights.findings == (
+        "部分指标未列分值，已列的合计90.5分，超过90分，一并按比例折算，待确认",
+    )
+
+
+def test_a_row_without_a_weight_counts_as_the_exact_average_of_the_others() -> None:
+    weights = assign_weights(printed("50", "50.5", None), V2015, D(10))
+
+    assert points_of(weights) == ["29.85", "30.15", "30"]
+
+
+def test_what_two_groups_have_left_is_shared_in_exact_proportion() -> None:
+    sheet = [
+        *printed("45", None, None, None),
+        *printed("25", None, group=OUTCOMES),
+        *printed("10", group=SATISFACTION),
+    ]
+
+    assert points_of(assign_weights(sheet, V2015)) == [
+        "45", "2", "1.5", "1.5", "25", "5", "10",
+    ]  # fmt: skip
+
+
+def test_a_single_point_left_is_something_left() -> None:
+    sheet = [
+        *printed("49", None),
+        *printed("20", None, group=OUTCOMES),
+        *printed("10", group=SATISFACTION),
+    ]
+
+    assert points_of(assign_weights(sheet, V2015)) == ["49", "1", "20", "10", "10"]
+
+
+def test_where_a_group_has_nothing_left_rows_count_as_equal_rows_of_their_group() -> None:
+    sheet = [
+        *printed("10", None, None, None, None, None, group=SATISFACTION),
+        *printed("20", None),
+        *printed("30", group=OUTCOMES),
+    ]
+
+    assert points_of(assign_weights(sheet, V2015)) == [
+        "10", "1.5", "1.5", "1.5", "1.5", "1.5", "20", "22.5", "30",
+    ]  # fmt: skip
+
+
+def test_a_refusal_says_what_cannot_be_weighed() -> None:
+    with pytest.raises(UnplacedRowError) as refused:
+        assign_weights(printed(None, group=None))
+
+    assert str(refused.value) == "“行0”无分值，又看不出属于哪个一级指标，无法分配分值"
