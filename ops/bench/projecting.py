@@ -92,8 +92,11 @@ def project_ours(database: Database) -> None:
     """Windows of all families, as the service runs them."""
     with Log(database.web_url, clock=lambda: RECORDED_AT) as log:
         projector = Projector(log, database.worker_url)
-        with tables.owner_connection(database.worker_url) as connection:
-            projector.runner(connection).run()
+        with (
+            tables.owner_connection(database.worker_url) as connection,
+            projector.runner(connection) as runner,
+        ):
+            runner.run()
 
 
 def project_stock(database: Database) -> None:

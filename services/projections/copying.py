@@ -7,6 +7,8 @@ most of what a projection does.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
+from functools import lru_cache
 from itertools import islice
 from uuid import UUID
 
@@ -51,3 +53,9 @@ def _escaped(value: str) -> str:
 def known(value: UUID | None) -> str:
     """An id, which needs no escaping."""
     return NULL if value is None else f"{value.int:032x}"
+
+
+@lru_cache(maxsize=1024)
+def said(moment: date) -> str:
+    """A day or a moment; rows of one append share theirs, and a year has few days."""
+    return str(moment)

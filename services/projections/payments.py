@@ -14,7 +14,7 @@ from domain.declaration import Declaration
 from domain.payment import Payment, PaymentLine, Share, VoucherKey, VoucherKind
 from domain.target import Target
 from services.log.reading import LoggedEvent
-from services.projections.copying import NULL, copy_lines, known, texts
+from services.projections.copying import NULL, copy_lines, known, said, texts
 from services.projections.payment_book import (
     Book,
     Code,
@@ -236,9 +236,9 @@ def line_text(line: Line) -> str:
     vouchered_on = NULL if fact.vouchered_on is None else fact.vouchered_on
     source_row = NULL if fact.source_row is None else fact.source_row
     return (
-        f"{line.voucher_id.int:032x}\t{line_key}\t{moment.position}\t{moment.recorded_at}\t"
+        f"{line.voucher_id.int:032x}\t{line_key}\t{moment.position}\t{said(moment.recorded_at)}\t"
         f"{region}\t{voucher.budget_year}\t{voucher.kind}\t{voucher_no}\t{fact.amount}\t"
-        f"{fact.paid_on}\t{vouchered_on}\t{source_row}\t{TAB.join(free)}\t"
+        f"{said(fact.paid_on)}\t{vouchered_on}\t{source_row}\t{TAB.join(free)}\t"
         f"{known(line.target_id)}\t{line.standing}\t{shares}"
     )
 
@@ -251,7 +251,7 @@ def entry_text(entry: Entry) -> str:
         voucher.region, fact.unit_code, fact.fund_nature, fact.payee_account, fact.line_key
     )
     return (
-        f"{moment.position}\t{moment.recorded_at}\t{fact.paid_on}\t{entry.amount}\t{region}\t"
+        f"{moment.position}\t{said(moment.recorded_at)}\t{said(fact.paid_on)}\t{entry.amount}\t{region}\t"
         f"{voucher.budget_year}\t{entry.standing}\t{known(entry.target_id)}\t{unit}\t"
         f"{voucher.kind}\t{nature}\t{account}\t{line.voucher_id.int:032x}\t{line_key}"
     )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,6 +15,7 @@ from domain.errors import MonitoringError
 from services.leading import PROJECTOR, REBUILDER, Leadership
 from services.log.application import Log
 from services.projections import tables
+from services.projections.ahead import ReadAhead
 from services.projections.alerts import AlertRows
 from services.projections.history import HistoryRows
 from services.projections.imports import ImportRows
@@ -107,9 +109,11 @@ class Projector:
         """Where the tables' owner connects."""
         return self._worker_url
 
-    def runner(self, connection: tables.Rows, window: int = WINDOW) -> Runner:
-        """A runner over the tables that the connection has entered."""
-        return Runner(connection, LogEvents(self._log), self.families, window)
+    @contextmanager
+    def runner(self, connection: tables.Rows, window: int = WINDOW) -> Iterator[Runner]:
+        """A runner over the tables that the connection has entered, for a block."""
+        with ReadAhead(LogEvents(self._log)) as reader:
+            yield Runner(connection, reader, self.families, window)
 
     def prepare(self, progress: Progress) -> None:
         """Make the read tables, or rebuild them when this code makes others.
@@ -154,8 +158,11 @@ class Projector:
 
     def _lead_once(self, head: int) -> None:
         self.prepare(lambda _: None)
-        with tables.owner_connection(self._worker_url) as connection:
-            self.runner(connection).run(head)
+        with (
+            tables.owner_connection(self._worker_url) as connection,
+            self.runner(connection) as runner,
+        ):
+            runner.run(head)
 
     def position(self) -> int:
         """How far the family that is furthest behind has read; halted ones are left out."""
@@ -199,13 +206,13 @@ class Projector:
                 began = _database_time(connection)
                 tables.drop(connection, tables.NEXT)
                 tables.make(connection, tables.NEXT, self.families)
-                runner = self.runner(connection)
-                head = self._log.head()
-                while runner.advance():
-                    progress(f"重建读数表：{runner.position()}/{head}")
-                if before_switch is not None:
-                    before_switch()
-                runner.run()
+                with self.runner(connection) as runner:
+                    head = self._log.head()
+                    while runner.advance():
+                        progress(f"重建读数表：{runner.position()}/{head}")
+                    if before_switch is not None:
+                        before_switch()
+                    runner.run()
                 tables.switch(connection)
                 connection.execute(SQL["unpark_before"], {"began": began})
                 return runner_position(connection)

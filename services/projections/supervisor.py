@@ -79,11 +79,11 @@ class Supervisor:
         with (
             psycopg.connect(self._projector.worker_url, autocommit=True) as listening,
             tables.owner_connection(self._projector.worker_url) as connection,
+            self._projector.runner(connection) as runner,
         ):
             listening.execute(
                 psycopg.sql.SQL("LISTEN {}").format(psycopg.sql.Identifier(self._channel))
             )
-            runner = self._projector.runner(connection)
             while not self._stopping.is_set():
                 if not runner.advance():
                     self._wait(listening)

@@ -155,7 +155,6 @@ CREATE INDEX payment_lines_unclaimed ON payment_lines (project_code) WHERE stand
 CREATE INDEX payment_lines_document ON payment_lines (document_no)
     WHERE standing = 'unclaimed' AND project_code IS NULL;
 CREATE INDEX payment_lines_position ON payment_lines (position);
-CREATE INDEX payment_lines_target ON payment_lines (target_id, paid_on);
 
 -- money as additive entries: the sum up to a day among what was known up to a position is
 -- what was spent; a correction or a claim takes the old entry back and makes a new one

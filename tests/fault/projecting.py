@@ -15,8 +15,10 @@ def main(web_url: str, worker_url: str, window: int) -> None:
     log = Log(web_url, clock=lambda: datetime.now(UTC))
     projector = Projector(log, worker_url)
     projector.prepare_if_alone(lambda _: None)
-    with tables.owner_connection(worker_url) as connection:
-        runner = projector.runner(connection, window)
+    with (
+        tables.owner_connection(worker_url) as connection,
+        projector.runner(connection, window) as runner,
+    ):
         while runner.advance():
             print(runner.position(), flush=True)  # noqa: T201  # the test reads it
     log.close()

@@ -246,7 +246,8 @@ def _rebuild_in_windows(projector: Projector, window: int) -> None:
     with tables.owner_connection(projector.worker_url) as connection:
         tables.drop(connection, tables.NEXT)
         tables.make(connection, tables.NEXT, projector.families)
-        projector.runner(connection, window).run()
+        with projector.runner(connection, window) as runner:
+            runner.run()
         tables.switch(connection)
 
 
