@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import time
 from decimal import Decimal
 from itertools import groupby
 from pathlib import Path
@@ -184,18 +183,6 @@ def test_every_project_can_be_declared(huailai: FileReading) -> None:
     assert [at for at, source in enumerate(sources, 1) if source == "上年结转"] == [2, 5]
     repeats = [i.name for d in declared for i in d.indicators if i.from_payments]
     assert repeats == ["预算控制率", *["预算控制数"] * 6]
-
-
-def test_the_form_is_read_in_a_fifth_of_a_second(seeds_dir: Path) -> None:
-    data = (seeds_dir / SEED).read_bytes()
-    best = min(_seconds(data) for _ in range(3))
-    assert best < 0.2
-
-
-def _seconds(data: bytes) -> float:
-    start = time.perf_counter()
-    read_file(data, SEED)
-    return time.perf_counter() - start
 
 
 def test_the_ningxia_form_is_read_whole(seeds_dir: Path) -> None:

