@@ -66,7 +66,7 @@ bench: $(VENV)/dev.stamp
 
 soak: $(VENV)/dev.stamp
 	JIXIAO_SOAK=$(SOAK) $(BIN)/python -m pytest -m soak --timeout=7200
-	$(BIN)/python -m ops.mutation
+	JIXIAO_SOAK=$(SOAK) $(BIN)/python -m ops.mutation
 
 pictures: $(VENV)/dev.stamp
 	$(BIN)/python -m ops.pictures
