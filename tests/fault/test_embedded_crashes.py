@@ -99,7 +99,8 @@ def test_a_zombie_is_not_taken_for_a_server(site: Site) -> None:
         with site.user() as user:
             assert user.ready["server"] != server
             assert notes(user.ready["web_url"]) == ["before"]
-            assert state(server) == "Z"
+            # It was one when the user came; on a busy machine it may have been collected since.
+            assert state(server) in {"Z", ""}
             os.kill(starter.process.pid, signal.SIGCONT)
             assert user.leave() == 0
         with psycopg.connect(starter.ready["web_url"]) as connection:
