@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from ops.mutation.mutants import Mutant
 
-PER_SOAK = 1100
+PER_SOAK = 1600
 """Mutants tried at JIXIAO_SOAK=1."""
 
 _AT_LEAST = 150

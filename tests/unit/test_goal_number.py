@@ -374,3 +374,7 @@ def test_what_falls_short_is_not_flagged_as_odd(
     judged: Indicator, value: str, remarks: tuple[Remark, ...]
 ) -> None:
     assert judge(judged, value).remarks == remarks
+
+
+def test_a_rate_short_by_less_than_can_be_shown_says_no_more_than_that() -> None:
+    assert judge(level("95", "%"), "94.999", JUNE).reason.endswith("，低0.0个百分点")

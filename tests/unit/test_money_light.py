@@ -428,3 +428,11 @@ def test_fewer_than_five_points_are_excused_whatever_they_amount_to() -> None:
 
 def test_a_rate_above_the_one_asked_for_is_not_low() -> None:
     assert judge(facts("150", AUGUST, line("200")), TAIYUAN).light is Light.GREEN
+
+
+def test_the_smallest_lag_is_said() -> None:
+    reason = judge(facts("499.9999")).reason
+
+    assert reason.endswith(
+        "按资金支出计划应达50.0%（500.00万元），差0.00万元、0.0个百分点，为计划进度的100.0%"
+    )

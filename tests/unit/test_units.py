@@ -201,3 +201,16 @@ def test_amounts_for_one_keep_what_they_are_for(name: str) -> None:
 @pytest.mark.parametrize("name", ["匹", "P", ""])
 def test_a_unit_nobody_knows_is_one_of_itself(name: str) -> None:
     assert unit_named(name).factor == 1
+
+
+@pytest.mark.parametrize(
+    "name", ["小时", "分钟", "秒", "米", "平方米", "立方米", "亩", "千瓦时", "度", "分", "级"]
+)
+def test_what_is_measured_comes_in_parts_and_is_its_own_base(name: str) -> None:
+    assert unit_named(name).base == name
+    assert whole_units(Decimal("1.5"), name) == Decimal("1.5")
+
+
+def test_storeys_are_counted() -> None:
+    assert unit_named("层").base == "层"
+    assert whole_units(Decimal("1.5"), "层") == 1
