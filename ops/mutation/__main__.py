@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
 import time
 from collections import Counter
@@ -27,6 +28,7 @@ ROOT = Path(__file__).resolve().parents[2]
 def main() -> int:
     """Find, choose, try, report."""
     options = _options()
+    signal.signal(signal.SIGTERM, _end)
     since = time.monotonic()
     groups, left_out = _find(options.only)
     soak = 10 if options.all else options.soak
@@ -43,6 +45,12 @@ def main() -> int:
     _tell_of_survivors(outcomes, options.report)
     print(f"{(time.monotonic() - since) / 60:.1f} minutes")
     return 0 if all(tried.clears_the_bar for tried in outcomes.values()) else 1
+
+
+def _end(number: int, frame: object) -> None:
+    """End by an exception, so that the worker ends too and its folder goes."""
+    del frame
+    sys.exit(128 + number)
 
 
 def _options() -> argparse.Namespace:

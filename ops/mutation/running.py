@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -51,12 +52,21 @@ def _work(folder: Path, results: Results, count: int) -> None:
     with (
         log.open("wb") as output,
         subprocess.Popen(
-            command, cwd=folder, env=environment, stdout=output, stderr=subprocess.STDOUT
+            command,
+            cwd=folder,
+            env=environment,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,  # so that its forks can be ended with it
         ) as worker,
     ):
-        while _is_busy(worker):
-            noticed = sum(outcome.noticed for outcome in results.read().values())
-            print(f"{noticed} of {count} noticed so far", file=sys.stderr, flush=True)
+        try:
+            while _is_busy(worker):
+                noticed = sum(outcome.noticed for outcome in results.read().values())
+                print(f"{noticed} of {count} noticed so far", file=sys.stderr, flush=True)
+        except BaseException:
+            os.killpg(worker.pid, signal.SIGKILL)
+            raise
     if worker.returncode:
         raise RunFailedError(log.read_text("utf-8", errors="replace")[-4000:])
 

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
+import time
+from contextlib import suppress
 from pathlib import Path
 from textwrap import dedent
 
@@ -10,6 +16,8 @@ import pytest
 from ops.mutation.jobs import Outcome
 from ops.mutation.mutants import Mutant, mutants_of
 from ops.mutation.running import RunFailedError, outcomes_of
+
+ROOT = Path(__file__).resolve().parents[2]
 
 _DOMAIN = '''
 from __future__ import annotations
@@ -120,3 +128,28 @@ def test_tests_that_fail_by_themselves_end_the_run(tree: Path) -> None:
     )
     with pytest.raises(RunFailedError, match="do not pass without a mutant"):
         outcomes_of(tree, [_mutant("count += 0")], 1)
+
+
+def test_a_run_that_is_ended_leaves_no_process_and_no_folder(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "ops.mutation", "--only", "/light.py", "--processes", "1"]
+    with subprocess.Popen(
+        command, cwd=ROOT, env={**os.environ, "TMPDIR": str(tmp_path)}, stdout=subprocess.DEVNULL
+    ) as run:
+        while not _working_in(tmp_path):
+            time.sleep(0.05)
+            assert run.poll() is None
+        run.send_signal(signal.SIGTERM)
+
+    assert run.returncode == 128 + signal.SIGTERM
+    assert list(tmp_path.iterdir()) == []
+    assert _working_in(tmp_path) == []
+
+
+def _working_in(folder: Path) -> list[str]:
+    """The processes whose working folder lies, or lay, below this one."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):  # it ended, or belongs to somebody else
+            if str(process.joinpath("cwd").readlink()).startswith(str(folder)):
+                found.append(process.name)
+    return found
