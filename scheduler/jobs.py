@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 
 from services.bootstrap import Services
 from services.clock import SHANGHAI
-from services.evaluating import Evaluator
 from services.readmodel.judged import year_is_judged
 
 READY_HOUR = 7
@@ -28,11 +27,10 @@ def evaluate_due(services: Services, now: datetime) -> str:
     day = day_due(now)
     done = []
     services.projector.catch_up()
-    for year in services.read_model.fiscal_years():
-        if _is_due(services, year, day):
-            evaluator = Evaluator(
-                services.log, services.projector, services.read_model, services.region
-            )
+    due = [year for year in services.read_model.fiscal_years() if _is_due(services, year, day)]
+    if due:
+        evaluator = services.evaluator()
+        for year in due:
             report = evaluator.evaluate(
                 year, day, today=now.astimezone(SHANGHAI).date(), meta=services.meta("scheduler")
             )

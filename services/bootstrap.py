@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from services.clock import Clock, wall_clock
 from services.database.connect import Database, open_database
+from services.evaluating import Evaluator
 from services.founding import store_on_record
 from services.log.application import Log
 from services.log.meta import Meta
@@ -38,6 +39,14 @@ class Services:
         """
         store = store_on_record(self.log)
         return store.region if store is not None else self.settings.require_region()
+
+    def evaluator(self, region: str | None = None) -> Evaluator:
+        """Who judges days, for the store's region unless another one is known.
+
+        Raises:
+            SettingError: there is no store, and no region is configured.
+        """
+        return Evaluator(self.log, self.projector, self.read_model, region or self.region)
 
     def meta(self, source: str, actor: str = "operator") -> Meta:
         """Metadata for an act that no signed-in person asked for."""

@@ -10,7 +10,7 @@ import typer
 
 from ops.cli.context import open_services
 from services.clock import today
-from services.evaluating import EvaluationReport, Evaluator
+from services.evaluating import EvaluationReport
 from services.readmodel.documents import plain
 
 
@@ -23,10 +23,7 @@ def evaluate(
 ) -> None:
     """评判一天的资金灯和目标灯，记录预警的变化；重复执行不改变任何记录。"""
     with open_services() as services:
-        evaluator = Evaluator(
-            services.log, services.projector, services.read_model, services.region
-        )
-        report = evaluator.evaluate(
+        report = services.evaluator().evaluate(
             year or as_of.year,
             as_of.date(),
             today=today(services.clock),

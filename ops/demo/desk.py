@@ -39,7 +39,6 @@ from services.declaring import (
     set_plan,
     set_policy,
 )
-from services.evaluating import Evaluator
 from services.founding import found
 from services.log.appending import Command
 from services.log.meta import Meta
@@ -130,8 +129,7 @@ class Desk:
 
     def evaluate(self, as_of: date) -> None:
         """Judge a day."""
-        services = self.services
-        evaluator = Evaluator(services.log, services.projector, services.read_model, REGION)
+        evaluator = self.services.evaluator(REGION)
         meta = Meta(DESK, None, "timetable")
         evaluator.evaluate(YEAR, as_of, today=self._today, meta=meta)
 

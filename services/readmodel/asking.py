@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVar
+from uuid import UUID
 
 from psycopg import Connection
 from psycopg.rows import TupleRow, class_row
@@ -17,7 +18,7 @@ from domain.money import ZERO
 from domain.policy_terms import PolicyTerms
 from domain.standing import UnitStanding
 from services.readmodel.documents import from_document
-from services.readmodel.judged import JudgedTarget, JudgedYear
+from services.readmodel.judged import JudgedTarget, JudgedYear, judge_one
 from services.readmodel.pictures import Moment, complete_to, policy_in_force
 from services.readmodel.rows import AlertRow, AlertStep, DayAmount, Readings
 from services.sql import named_statements
@@ -87,6 +88,16 @@ def stored_standings(connection: Connection[TupleRow], moment: Moment) -> Judged
         tuple(from_document(JudgedTarget, row[0]) for row in targets),
         {unit: from_document(UnitStanding, document) for unit, document in units},
     )
+
+
+def judged_target(
+    connection: Connection[TupleRow], moment: Moment, target_id: UUID, terms: PolicyTerms
+) -> JudgedTarget:
+    """One target as judged; NotOnRecordError where it is not, or does not count on that day."""
+    judged = judge_one(connection, moment, target_id, terms)
+    if judged is None:
+        raise NotOnRecordError(f"绩效目标 {target_id}")
+    return judged
 
 
 def declaration(connection: Connection[TupleRow], clocks: dict[str, Any]) -> Declaration:

@@ -59,9 +59,10 @@ def year_is_judged(fiscal_year: int, day: date, terms: PolicyTerms) -> bool:
     return date(fiscal_year, 1, 1) <= day <= terms.settled_by.of(fiscal_year + 1)
 
 
-def judge_one(connection: Rows, moment: Moment, target_id: UUID) -> JudgedTarget | None:
+def judge_one(
+    connection: Rows, moment: Moment, target_id: UUID, terms: PolicyTerms
+) -> JudgedTarget | None:
     """Judge one target at any moment; None where it does not count on that day."""
-    terms = policy_in_force(connection, moment.as_of, moment.known_at).terms
     found = pictures(connection, moment, terms, [target_id])
     picture = found.get(target_id)
     return None if picture is None else _judged(picture, terms, moment.as_of)

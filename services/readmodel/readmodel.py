@@ -25,7 +25,6 @@ from services.readmodel.asking import SQL
 from services.readmodel.judged import (
     JudgedTarget,
     JudgedYear,
-    judge_one,
     judge_year,
     unclaimed_by_unit,
 )
@@ -209,10 +208,8 @@ class ReadModel:
             NotOnRecordError: there is none, or it did not count on that day.
         """
         with self._connection() as connection:
-            judged = judge_one(connection, moment, target_id)
-        if judged is None:
-            raise NotOnRecordError(f"绩效目标 {target_id}")
-        return judged
+            policy = policy_in_force(connection, moment.as_of, moment.known_at)
+            return asking.judged_target(connection, moment, target_id, policy.terms)
 
     def detail(self, target_id: UUID, moment: Moment) -> TargetDetail:
         """Everything a target's page shows.
@@ -221,10 +218,8 @@ class ReadModel:
             NotOnRecordError: there is none, or it did not count on that day.
         """
         with self._connection() as connection:
-            judged = judge_one(connection, moment, target_id)
-            if judged is None:
-                raise NotOnRecordError(f"绩效目标 {target_id}")
             policy = policy_in_force(connection, moment.as_of, moment.known_at)
+            judged = asking.judged_target(connection, moment, target_id, policy.terms)
             lines = fiscal_lines(judged.picture.fund_lines)
             year_end = date(moment.fiscal_year, 12, 31)
             clocks = asking.clocks_of(moment) | {"target_id": target_id}

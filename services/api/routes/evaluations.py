@@ -18,7 +18,7 @@ from services.api.parts import ReadModelNeeded
 from services.api.problems import documented
 from services.api.shapes.values import Body, Day, Reply, Year
 from services.api.writes import WriteAsked, Written
-from services.evaluating import EvaluationReport, Evaluator
+from services.evaluating import EvaluationReport
 
 router = APIRouter(
     prefix="/api/v1/evaluations",
@@ -116,8 +116,7 @@ def evaluate(body: EvaluationShape, write: WriteAsked) -> Response:
     """记录预警的变化；重复评判不改变记录，早于最近一次的只列出所见。"""
 
     def act() -> EvaluationReply:
-        services = write.parts.services
-        evaluator = Evaluator(write.log, services.projector, services.read_model, write.region)
+        evaluator = write.parts.services.evaluator(write.region)
         year = body.year or body.as_of.year
         report = evaluator.evaluate(year, body.as_of, today=write.today, meta=write.meta)
         return EvaluationReply.of(report)
