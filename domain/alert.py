@@ -38,9 +38,6 @@ class AlertState(StrEnum):
     RESOLVED = "resolved"
 
 
-OPEN_STATES = (AlertState.FIRING, AlertState.EXPLAINED, AlertState.RECOVERED)
-
-
 class AlertChange(StrEnum):
     """What an evaluation did to an alert."""
 

@@ -77,10 +77,6 @@ class GoalContext:
         latest = max(over, key=lambda one: one.cut_off, default=None)
         return latest.period_start if latest else None
 
-    def year_end_from(self) -> date:
-        """The day from which a reading is the year's result."""
-        return self.final_from(Measured.YEAR_END)
-
     def final_from(self, measured: Measured) -> date:
         """The day from which a reading is the final one.
 

@@ -19,7 +19,6 @@ BALANCE = re.compile(r"结余|结存|余额")
 LASTING = re.compile(r"可持续")
 OUTCOME = re.compile(r"效益|可持续|效果")
 COST = re.compile(r"成本")
-TIMELINESS = re.compile(r"时效")
 SAVING = re.compile(r"节约|节省|压减|降低")
 OF_BUDGET = re.compile(r"预算|控制|总成本|执行")
 """A cost in % that is a share of the budget, and not of something else."""

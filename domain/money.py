@@ -14,11 +14,6 @@ def yuan(amount: Decimal) -> Decimal:
     return amount.quantize(CENT, ROUND_HALF_UP)
 
 
-def from_wan(amount: Decimal) -> Decimal:
-    """Turn 万元 into yuan."""
-    return yuan(amount * TEN_THOUSAND)
-
-
 def wan_text(amount: Decimal) -> str:
     """Show yuan as 万元 with two decimals, without the word: ``1234.50``."""
     return f"{(amount / TEN_THOUSAND).quantize(CENT, ROUND_HALF_UP):f}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -66,13 +66,6 @@ def declare(
 
     done = once(log, command, decide)
     return DeclareReport(target_id, DeclaredAs(str(done.answer)), done.last_position)
-
-
-def declare_all(
-    log: Log, declarations: Iterable[Declaration], *, on: date, meta: Meta
-) -> list[DeclareReport]:
-    """Declare what a form holds, one by one: they are independent."""
-    return [declare(log, declaration, on=on, meta=meta) for declaration in declarations]
 
 
 def _change(

@@ -12,7 +12,7 @@ from hashlib import sha256
 from uuid import UUID
 
 from domain.errors import FutureDateError, MonitoringError
-from domain.importing import FileKey, Import, ImportKind
+from domain.importing import FileKey, ImportKind
 from domain.payment import LineConflict, VoucherKind
 from services.intake.tables.table import RowProblem
 
@@ -146,8 +146,3 @@ def require_past(day: date | None, today: date) -> None:
     """Refuse a day after today with FutureDateError."""
     if day is not None and day > today:
         raise FutureDateError(day, today)
-
-
-def import_id_of(upload: Upload, kind: ImportKind) -> UUID:
-    """The id of the import of a file."""
-    return Import.create_id(upload.key(kind))

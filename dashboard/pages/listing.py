@@ -19,8 +19,6 @@ from services.readmodel.rows import AlertRow
 ROWS_A_PAGE = 100
 """What a page of paper and a browser take without effort."""
 
-_LIGHTS = (Light.RED, Light.YELLOW)
-
 
 @dataclass(frozen=True, slots=True)
 class UnitName:

@@ -15,7 +15,6 @@ from services.projections.window import Family
 
 LIVE = "read"
 NEXT = "read_next"
-OLD = "read_old"
 
 Rows = Connection[TupleRow]
 

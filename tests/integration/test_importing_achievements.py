@@ -12,12 +12,12 @@ from uuid import UUID
 import pytest
 
 from domain.errors import FutureDateError, NotOnRecordError
-from domain.importing import ImportKind
+from domain.importing import Import, ImportKind
 from domain.target import Life, Target
 from services.database.connect import Database
 from services.importing import kept, on_record
 from services.intake.files import ImportFiles
-from services.recording import BadLinesError, ImportReport, Outcome, Upload, import_id_of
+from services.recording import BadLinesError, ImportReport, Outcome, Upload
 from services.recording_achievements import (
     AchievementReport,
     import_achievements,
@@ -162,7 +162,7 @@ def test_an_import_that_was_broken_off_is_gone_on_with(desk: Desk, database: Dat
 
 def test_a_file_that_was_kept_and_never_begun_is_let_go(desk: Desk) -> None:
     upload = told(HALF_YEAR)
-    import_id = import_id_of(upload, ImportKind.ACHIEVEMENTS)
+    import_id = Import.create_id(upload.key(ImportKind.ACHIEVEMENTS))
     files = ImportFiles(desk.lookups.pool)
     files.keep(kept(import_id, upload))
     assert resume_import(desk.log, desk.lookups, import_id, today=TODAY) is None

@@ -137,8 +137,8 @@ def test_a_year_end_value_counts_from_the_year_end_round_on(day: date, colour: s
 
 
 def test_without_a_year_end_round_the_windows_end_decides() -> None:
-    assert replace(on(AUGUST), rounds=()).year_end_from() == YEAR_END
-    assert on(AUGUST).year_end_from() == OPENING
+    assert replace(on(AUGUST), rounds=()).final_from(Measured.YEAR_END) == YEAR_END
+    assert on(AUGUST).final_from(Measured.YEAR_END) == OPENING
     for rounds, colours in ((ROUNDS[:2], "–R"), ((), "–R")):
         shown = [
             judge_indicator(
