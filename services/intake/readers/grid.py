@@ -18,8 +18,14 @@ class Cell:
     """One printed cell.
 
     ``text`` is as printed, without the white space around it. ``column`` counts from 0 and
-    keeps the place of the cell in its row, empty cells included; ``where`` is ``L212`` or
-    ``Sheet!C7``. Merged cells stand once, at their first place, with their spans.
+    keeps the place of the cell in its row, empty cells included. Merged cells stand once, at
+    their first place, with their spans; the places that a merged cell covers have no cell of
+    their own. ``where`` is
+
+    - ``L212``: a line of a text;
+    - ``Sheet!C7``: a cell of a workbook;
+    - ``表2!C7``, ``段12``: Word's and a web page's tables, counted from 1, and paragraphs;
+    - ``第3页!C7``: PDF; a page's tables count their rows on, text beside them is a row too.
     """
 
     text: str
@@ -31,29 +37,37 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of a table, or a paragraph of running text (``table`` False, one cell)."""
+    """One row of a table, or a paragraph of running text (``table`` False, one cell).
+
+    ``reaching`` are the cells of earlier rows of the same table that are merged down into this
+    one, with the column and place they have there. ``part`` names what the row stands in
+    (``Sheet1``, the PDF page ``p3``, the table ``表2`` of Word or a web page; "" in running
+    text): where it changes, one part ends and the next begins.
+    """
 
     cells: tuple[Cell, ...]
     table: bool = True
+    reaching: tuple[Cell, ...] = ()
+    part: str = ""
 
     @property
     def where(self) -> str:
         """The place of the first cell with text, else of the row."""
-        return (self.filled or self.cells)[0].where
+        return (self.filled or self.cells or self.reaching)[0].where
 
     @property
     def filled(self) -> tuple[Cell, ...]:
-        """The cells that have text."""
+        """The row's own cells that have text."""
         return tuple(cell for cell in self.cells if cell.text)
 
     @property
     def text(self) -> str:
-        """All that the row says, cells apart by a blank."""
+        """All that the row itself says, cells apart by a blank."""
         return " ".join(cell.text for cell in self.filled)
 
     def at(self, column: int) -> Cell | None:
-        """Find the cell that covers a column."""
-        for cell in self.cells:
+        """Find the cell that covers a column: one of the row's own, else one reaching in."""
+        for cell in (*self.cells, *self.reaching):
             if cell.column <= column < cell.column + cell.columns:
                 return cell
         return None
