@@ -10,6 +10,8 @@ from typing import Any
 from pydantic import BaseModel, Field
 from starlette.responses import JSONResponse
 
+from domain.access import errors as access
+from domain.access.authorize import NotAllowedError, YearClosedError
 from domain.alert import NothingToExplainError
 from domain.errors import FutureDateError, MonitoringError, NotOnRecordError
 from domain.payment import LineConflict, SplitDoesNotAddUpError
@@ -126,6 +128,10 @@ STATUS: Mapping[type[MonitoringError], HTTPStatus] = {
     RoundConflictError: _CONFLICT,
     TargetEndedError: _CONFLICT,
     WrongStoreError: _CONFLICT,
+    YearClosedError: _CONFLICT,
+    access.AccountDisabledError: _CONFLICT,
+    access.GrantNotInForceError: _CONFLICT,
+    access.RolesExcludeError: _CONFLICT,
     RebuildRunningError: _CONFLICT,
     log.ConcurrencyError: _CONFLICT,
     # what is said cannot be understood
@@ -141,11 +147,15 @@ STATUS: Mapping[type[MonitoringError], HTTPStatus] = {
     UnplacedRowError: _REFUSED,
     UnreadableFileError: _REFUSED,
     WindowEndsBeforeItStartsError: _REFUSED,
+    access.LoginNotUsableError: _REFUSED,
+    access.RoleUnfitError: _REFUSED,
+    access.TimeBackwardsError: _REFUSED,
     log.CommandReusedError: _REFUSED,
     log.NaiveTimeError: _REFUSED,
     # who asks, and by what name
     ForeignHostError: HTTPStatus.MISDIRECTED_REQUEST,
     ForeignPageError: HTTPStatus.FORBIDDEN,
+    NotAllowedError: HTTPStatus.FORBIDDEN,
     # too much at once
     TooLargeError: _TOO_LARGE,
     log.AppendTooLargeError: _TOO_LARGE,

@@ -1,0 +1,1 @@
+"""Who may see and do what: roles, rights, grants, and the one decision."""
