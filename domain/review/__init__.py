@@ -1,0 +1,1 @@
+"""The checks on declared targets (绩效目标审核): one small unit each, in modules by family."""

@@ -1,0 +1,70 @@
+"""Declared targets are reviewed before they are accepted (绩效目标审核)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from domain.declaration import Declaration
+from domain.review.finding import Finding, Part, Severity
+from domain.review.of_declaration import reviewed_project
+from domain.review.review import review
+from domain.review.subject import Filing
+from domain.review.terms import DEFAULT_TERMS, ReviewTerms
+from services.intake.forms.declaration import FileReading
+from services.intake.forms.reviewed import filing_of
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What was reviewed, and what was found, in the order of the form."""
+
+    filing: Filing
+    findings: tuple[Finding, ...]
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """What blocks approval; it never blocks recording or monitoring."""
+        return tuple(one for one in self.findings if one.severity is Severity.ERROR)
+
+    def of_project(self, number: int) -> tuple[Finding, ...]:
+        """What was found about the nth project handed in, counted from 0."""
+        return tuple(
+            one
+            for one in self.findings
+            if one.spot.part is Part.PROJECT and one.spot.sheet == number
+        )
+
+
+def review_declarations(
+    declarations: Iterable[Declaration],
+    *,
+    on_record: Iterable[Declaration] = (),
+    terms: ReviewTerms = DEFAULT_TERMS,
+) -> Review:
+    """Review declarations as the record has them, or is about to have them.
+
+    ``on_record`` are the other targets of that year and department: they are compared with,
+    nothing is found about them.
+    """
+    return _review(
+        Filing(
+            tuple(map(reviewed_project, declarations)),
+            on_record=tuple(map(reviewed_project, on_record)),
+        ),
+        terms,
+    )
+
+
+def review_reading(
+    reading: FileReading,
+    *,
+    on_record: Sequence[Declaration] = (),
+    terms: ReviewTerms = DEFAULT_TERMS,
+) -> Review:
+    """Review all that a file declares, with the places where it stands in the file."""
+    return _review(filing_of(reading, map(reviewed_project, on_record)), terms)
+
+
+def _review(filing: Filing, terms: ReviewTerms) -> Review:
+    return Review(filing, review(filing, terms))
