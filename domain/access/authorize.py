@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
 from domain.access.action import FACTS_FROM_OUTSIDE, READS, SIGHT, Action
 from domain.access.grant import Grant
 from domain.access.place import REGION, Place
+from domain.access.rights import RIGHTS
 from domain.errors import MonitoringError, NotOnRecordError
 
 
@@ -35,20 +35,20 @@ class YearClosedError(MonitoringError):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts: an account with its grants, its own and those lent to it."""
+    """Who acts: an account, with the grants that are in force as it acts, lent ones among them."""
 
     account_id: UUID
     login: str
     grants: tuple[Grant, ...]
 
-    def grant_for(self, action: Action, place: Place, day: date) -> Grant | None:
+    def grant_for(self, action: Action, place: Place) -> Grant | None:
         """Find the grant by which something may be done; one's own before a lent one."""
-        fitting = [g for g in self.grants if g.in_force(day) and g.allows(action, place)]
+        fitting = [grant for grant in self.grants if grant.allows(action, place)]
         return min(fitting, key=lambda grant: grant.lent_by is not None, default=None)
 
-    def places(self, action: Action, day: date) -> tuple[Grant, ...]:
+    def grants_for(self, action: Action) -> tuple[Grant, ...]:
         """The grants that allow an action somewhere: lists are cut to their reach."""
-        return tuple(g for g in self.grants if g.in_force(day) and g.allows(action, g.place))
+        return tuple(grant for grant in self.grants if grant.role in RIGHTS[action])
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class Resource:
     closed_year: int | None = None
 
 
-def authorize(actor: Actor, action: Action, resource: Resource, *, on: date) -> Grant:
+def authorize(actor: Actor, action: Action, resource: Resource) -> Grant:
     """Answer the grant by which it is allowed.
 
     Raises:
@@ -71,9 +71,9 @@ def authorize(actor: Actor, action: Action, resource: Resource, *, on: date) -> 
         NotAllowedError: the actor may see it and not do this.
         YearClosedError: it is allowed, and its year is closed.
     """
-    grant = actor.grant_for(action, resource.place, on)
+    grant = actor.grant_for(action, resource.place)
     if grant is None:
-        if actor.grant_for(SIGHT[action], resource.place, on) is None:
+        if actor.grant_for(SIGHT[action], resource.place) is None:
             raise NotOnRecordError(resource.what)
         raise NotAllowedError(action)
     if resource.closed_year is not None and action not in READS | FACTS_FROM_OUTSIDE:
