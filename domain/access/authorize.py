@@ -35,19 +35,25 @@ class YearClosedError(MonitoringError):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts: an account, with the grants that are in force as it acts, lent ones among them."""
+    """Who acts: an account, with the grants that are in force as it acts, lent ones among them.
+
+    ``scope`` narrows what may be done to some actions, as a token's does; None leaves all.
+    """
 
     account_id: UUID
     login: str
     grants: tuple[Grant, ...]
+    scope: frozenset[Action] | None = None
 
     def grant_for(self, action: Action, place: Place) -> Grant | None:
         """Find the grant by which something may be done; one's own before a lent one."""
-        fitting = [grant for grant in self.grants if grant.allows(action, place)]
+        fitting = [grant for grant in self.grants_for(action) if grant.allows(action, place)]
         return min(fitting, key=lambda grant: grant.lent_by is not None, default=None)
 
     def grants_for(self, action: Action) -> tuple[Grant, ...]:
         """The grants that allow an action somewhere: lists are cut to their reach."""
+        if self.scope is not None and action not in self.scope:
+            return ()
         return tuple(grant for grant in self.grants if grant.role in RIGHTS[action])
 
 

@@ -21,6 +21,15 @@ from domain.scoring.weights import UnplacedRowError
 from domain.store import WrongStoreError
 from domain.target import LineConflictError, RevisionNotOpenError, TargetEndedError
 from domain.units import UnitDoesNotConvertError
+from services.access.accounts import AccountExistsError
+from services.access.credentials import WrongPasswordError
+from services.access.handing_over import ToOneselfError
+from services.access.hashing import TooManySignInsError
+from services.access.invitations import InvitationGoneError
+from services.access.limits import WaitError
+from services.access.password_rules import WeakPasswordError
+from services.access.signing_in import SignInRefusedError
+from services.access.tokens import TokenTooLongError
 from services.api.binding import NotLoopbackError
 from services.database import errors as database
 from services.founding import RegionNotSetError
@@ -129,6 +138,7 @@ STATUS: Mapping[type[MonitoringError], HTTPStatus] = {
     TargetEndedError: _CONFLICT,
     WrongStoreError: _CONFLICT,
     YearClosedError: _CONFLICT,
+    AccountExistsError: _CONFLICT,
     access.AccountDisabledError: _CONFLICT,
     access.GrantNotInForceError: _CONFLICT,
     access.RolesExcludeError: _CONFLICT,
@@ -150,14 +160,22 @@ STATUS: Mapping[type[MonitoringError], HTTPStatus] = {
     access.LoginNotUsableError: _REFUSED,
     access.RoleUnfitError: _REFUSED,
     access.TimeBackwardsError: _REFUSED,
+    ToOneselfError: _REFUSED,
+    TokenTooLongError: _REFUSED,
+    WeakPasswordError: _REFUSED,
     log.CommandReusedError: _REFUSED,
     log.NaiveTimeError: _REFUSED,
     # who asks, and by what name
     ForeignHostError: HTTPStatus.MISDIRECTED_REQUEST,
     ForeignPageError: HTTPStatus.FORBIDDEN,
     NotAllowedError: HTTPStatus.FORBIDDEN,
+    SignInRefusedError: HTTPStatus.UNAUTHORIZED,
+    WrongPasswordError: HTTPStatus.FORBIDDEN,
+    InvitationGoneError: HTTPStatus.GONE,
     # too much at once
     TooLargeError: _TOO_LARGE,
+    WaitError: HTTPStatus.TOO_MANY_REQUESTS,
+    TooManySignInsError: HTTPStatus.TOO_MANY_REQUESTS,
     log.AppendTooLargeError: _TOO_LARGE,
     # later, perhaps
     NotReadYetError: _AWAY,
@@ -198,13 +216,16 @@ _OTHER_CODES: Mapping[type[MonitoringError], str] = {
 
 TITLES = {
     HTTPStatus.BAD_REQUEST: "请求格式有误",
+    HTTPStatus.UNAUTHORIZED: "请先登录",
     HTTPStatus.FORBIDDEN: "不予受理",
     HTTPStatus.NOT_FOUND: "没有找到",
     HTTPStatus.METHOD_NOT_ALLOWED: "不支持的请求方法",
     HTTPStatus.CONFLICT: "与已有记录不符",
+    HTTPStatus.GONE: "已失效",
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "内容过大",
     HTTPStatus.MISDIRECTED_REQUEST: "主机名不符",
     HTTPStatus.UNPROCESSABLE_ENTITY: "内容有误，未受理",
+    HTTPStatus.TOO_MANY_REQUESTS: "请稍后再试",
     HTTPStatus.INTERNAL_SERVER_ERROR: "服务出错",
     HTTPStatus.SERVICE_UNAVAILABLE: "暂时不能处理",
 }

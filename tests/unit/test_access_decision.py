@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -96,6 +97,15 @@ def test_ones_own_right_is_used_before_a_lent_one() -> None:
     assert authorize(both, Action.EXPLAIN_ALERT, target(UNIT)) == own
     assert both.grants_for(Action.READ_TARGET) == (lent, own)
     assert both.grants_for(Action.SET_POLICY) == ()
+
+
+def test_a_narrowed_actor_does_no_more_than_its_scope() -> None:
+    desk = replace(actor(Role.FINANCE_DESK, REGION), scope=frozenset({Action.READ_PAYMENT}))
+    assert authorize(desk, Action.READ_PAYMENT, target(UNIT)).role is Role.FINANCE_DESK
+    with pytest.raises(NotAllowedError):
+        authorize(desk, Action.RECORD_PAYMENT, target(UNIT))
+    with pytest.raises(NotOnRecordError):
+        authorize(desk, Action.READ_TARGET, target(UNIT))
 
 
 def test_every_action_has_its_row_its_sight_and_somebody_who_may() -> None:
