@@ -6,14 +6,12 @@ from collections.abc import Iterator
 from datetime import date
 from uuid import UUID
 
-from domain.importing import ImportKind
 from services.importing import on_record, upload_of
+from services.incoming import Door, import_file
 from services.intake.files import ImportFiles
 from services.log.application import Log
 from services.readmodel.lookups import Lookups
 from services.recording import ImportReport, Progress, silent
-from services.recording_achievements import import_achievements
-from services.recording_payments import import_payments
 
 
 def resume_import(
@@ -31,8 +29,8 @@ def resume_import(
         # Kept, and not begun: nobody was told that it is coming in.
         files.finish(import_id)
         return None
-    work = _WORK[begun.running.file.kind]
-    return work(log, lookups, upload, meta=begun.meta, today=today, progress=progress)
+    door = Door(log, lookups, today, progress)
+    return import_file(door, upload, begun.running.file.kind, meta=begun.meta).summary
 
 
 def resume_all(
@@ -43,9 +41,3 @@ def resume_all(
         report = resume_import(log, lookups, import_id, today=today, progress=progress)
         if report is not None:
             yield report
-
-
-_WORK = {
-    ImportKind.PAYMENTS: import_payments,
-    ImportKind.ACHIEVEMENTS: import_achievements,
-}

@@ -51,6 +51,19 @@ def find_heading(table: Table, synonyms: Synonyms, required: Mapping[str, str]) 
     Raises:
         UnreadableFileError: a row looks like the heading but lacks a required column.
     """
+    best = best_heading(table, synonyms)
+    if best is None or len(best.columns) < 2:
+        return None
+    missing = [name for wanted, name in required.items() if wanted not in best.columns]
+    if missing:
+        raise UnreadableFileError(
+            f"{table.place(best.row)}的表头缺少：{'、'.join(missing)}。请补上该列后重试。"
+        )
+    return best
+
+
+def best_heading(table: Table, synonyms: Synonyms) -> Heading | None:
+    """Find the row that names most columns; None in a table without rows."""
     best: Heading | None = None
     above: list[str] = []
     for number, values in table.rows[:_SEARCHED_ROWS]:
@@ -59,13 +72,6 @@ def find_heading(table: Table, synonyms: Synonyms, required: Mapping[str, str]) 
             printed = tuple(_printed(value) for value in values)
             best = Heading(number, columns, printed, _stated_unit(above))
         above.extend(_printed(value) for value in values)
-    if best is None or len(best.columns) < 2:
-        return None
-    missing = [name for wanted, name in required.items() if wanted not in best.columns]
-    if missing:
-        raise UnreadableFileError(
-            f"{table.place(best.row)}的表头缺少：{'、'.join(missing)}。请补上该列后重试。"
-        )
     return best
 
 

@@ -98,7 +98,8 @@ def test_an_achievement_file_reports_by_names(api: Api) -> None:
     path = f"/api/v1/targets/{api.post('/api/v1/targets', body)['target_id']}"
     api.get("/api/v1/targets")
     rows = f"项目编码,三级指标,截至日期,完成值\n{body['project_code']},参保率,2025-08-31,94.1%"
-    seen = send(api, rows.encode(), kind="achievements", mode="preview")
+    seen = send(api, rows.encode(), mode="preview")
+    assert (seen["kind"], seen["kind_guessed"]) == ("achievements", True)
     assert (seen["stored"], seen["refused"]) == (1, 0)
     send(api, rows.encode(), kind="achievements", mode="commit")
     _, level = api.get(path, as_of="2025-08-31")["standing"]["goals"]["indicators"]

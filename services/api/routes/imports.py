@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -21,16 +20,10 @@ from services.api.parts import ReadModelNeeded
 from services.api.problems import documented
 from services.api.shapes.payment import ImportedReply
 from services.api.shapes.values import Day, Reply, Year
-from services.api.writes import Write, WriteAsked, Written
+from services.api.writes import WriteAsked, Written
 from services.declaring import DeclaredAs
-from services.importing_declarations import (
-    DeclarationsReport,
-    import_declarations,
-    preview_declarations,
-)
-from services.recording import ImportReport, Upload
-from services.recording_achievements import import_achievements, preview_achievements
-from services.recording_payments import import_payments, preview_payments
+from services.incoming import Door, FileReport, import_file, preview_file
+from services.recording import Upload
 
 router = APIRouter(
     prefix="/api/v1/imports",
@@ -61,21 +54,30 @@ class DeclaredTargetReply(Reply):
 
 
 class FileReply(ImportedReply, Written):
-    """What became of a file; ``targets`` for a declaration form."""
+    """What became of a file; ``kind_guessed``: it was read from the file's headings.
+
+    ``targets`` for a declaration form.
+    """
 
     position: int
+    kind: ImportKind
+    kind_guessed: bool
     targets: tuple[DeclaredTargetReply, ...] = ()
 
     @classmethod
-    def of(cls, report: ImportReport | DeclarationsReport, head: int) -> FileReply:
+    def of(cls, report: FileReport, head: int) -> FileReply:
         """Read it from a report; a preview shows what is on record up to the head."""
-        if isinstance(report, DeclarationsReport):
-            summary = cls.of(report.summary, head)
-            targets = tuple(map(DeclaredTargetReply.model_validate, report.targets))
-            return summary.model_copy(update={"targets": targets})
-        imported = ImportedReply.model_validate(report)
+        imported = ImportedReply.model_validate(report.summary)
         values = {name: getattr(imported, name) for name in ImportedReply.model_fields}
-        return cls(**values | {"position": report.position or head})
+        return cls(
+            **values
+            | {
+                "position": report.summary.position or head,
+                "kind": report.kind,
+                "kind_guessed": report.guessed,
+                "targets": tuple(map(DeclaredTargetReply.model_validate, report.targets)),
+            }
+        )
 
 
 class ImportRowReply(Reply):
@@ -102,7 +104,7 @@ class ImportRowReply(Reply):
 class Sent:
     """The parts of an upload besides the file."""
 
-    kind: ImportKind
+    kind: ImportKind | None
     year: int
     mode: Mode
     complete_to: date | None
@@ -112,8 +114,8 @@ class Sent:
 
 
 def sent(  # noqa: PLR0913, PLR0917  # the fields of a form
-    kind: Annotated[ImportKind, Form(description="payments、achievements 或 declarations")],
     year: Annotated[Year, Form(description="预算年度")],
+    kind: Annotated[ImportKind | None, Form(description="文件类别；不填则按表头判断")] = None,
     mode: Annotated[Mode, Form(description="preview 只看不存，commit 入库")] = Mode.PREVIEW,
     complete_to: Annotated[Day | None, Form(description="支付数据截至日")] = None,
     cut_off: Annotated[Day | None, Form(description="指标数据截至日，文件没有该列时")] = None,
@@ -144,7 +146,11 @@ def bring_in(
             VoucherKind.ALLOCATION if said.allocation else None,
             said.cut_off,
         )
-        report = _WORK[said.kind, said.mode](write, upload)
+        door = Door(write.log, write.parts.lookups, write.today)
+        if said.mode is Mode.PREVIEW:
+            report = preview_file(door, upload, said.kind)
+        else:
+            report = import_file(door, upload, said.kind, meta=write.meta)
         return FileReply.of(report, write.log.head())
 
     return write.once(act)
@@ -171,44 +177,3 @@ def list_imports(
 def _name_of(file: UploadFile) -> str:
     """The file's own name, of which only what can be shown and kept."""
     return "".join(c for c in file.filename or "" if c.isprintable())[:200]
-
-
-Report = ImportReport | DeclarationsReport
-
-
-def _look_at_payments(write: Write, upload: Upload) -> Report:
-    return preview_payments(write.log, write.parts.lookups, upload, today=write.today)
-
-
-def _store_payments(write: Write, upload: Upload) -> Report:
-    return import_payments(
-        write.log, write.parts.lookups, upload, meta=write.meta, today=write.today
-    )
-
-
-def _look_at_achievements(write: Write, upload: Upload) -> Report:
-    return preview_achievements(write.log, write.parts.lookups, upload, today=write.today)
-
-
-def _store_achievements(write: Write, upload: Upload) -> Report:
-    return import_achievements(
-        write.log, write.parts.lookups, upload, meta=write.meta, today=write.today
-    )
-
-
-def _look_at_declarations(write: Write, upload: Upload) -> Report:
-    return preview_declarations(write.log, upload, today=write.today)
-
-
-def _store_declarations(write: Write, upload: Upload) -> Report:
-    return import_declarations(write.log, upload, meta=write.meta, today=write.today)
-
-
-_WORK: dict[tuple[ImportKind, Mode], Callable[[Write, Upload], Report]] = {
-    (ImportKind.PAYMENTS, Mode.PREVIEW): _look_at_payments,
-    (ImportKind.PAYMENTS, Mode.COMMIT): _store_payments,
-    (ImportKind.ACHIEVEMENTS, Mode.PREVIEW): _look_at_achievements,
-    (ImportKind.ACHIEVEMENTS, Mode.COMMIT): _store_achievements,
-    (ImportKind.DECLARATIONS, Mode.PREVIEW): _look_at_declarations,
-    (ImportKind.DECLARATIONS, Mode.COMMIT): _store_declarations,
-}

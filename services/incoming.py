@@ -1,0 +1,127 @@
+"""Files come in by one door, whatever they hold: looked at first, or stored (数据导入).
+
+Preview and commit of a kind are the same code; who does not say the kind has it read from the
+file's headings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from domain.importing import ImportKind
+from services.importing_declarations import (
+    DeclarationsReport,
+    DeclaredTarget,
+    import_declarations,
+    preview_declarations,
+)
+from services.intake.guessing import kind_of
+from services.log.application import Log
+from services.log.meta import Meta
+from services.readmodel.lookups import Lookups
+from services.recording import ImportReport, Progress, Upload, silent
+from services.recording_achievements import import_achievements, preview_achievements
+from services.recording_payments import import_payments, preview_payments
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """What every kind of file is read with: the record, its look-ups, the day, who listens."""
+
+    log: Log
+    lookups: Lookups
+    today: date
+    progress: Progress = silent
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """What a file does, or did; ``guessed``: nobody said what kind it is.
+
+    ``targets`` are those of declaration forms, one by one.
+    """
+
+    kind: ImportKind
+    summary: ImportReport
+    targets: tuple[DeclaredTarget, ...] = ()
+    guessed: bool = False
+
+
+def preview_file(door: Door, upload: Upload, kind: ImportKind | None = None) -> FileReport:
+    """Read a file and say what it would do, without storing anything.
+
+    Raises:
+        UnreadableFileError: the file as a whole cannot be read, or nobody can tell its kind.
+    """
+    known = kind or kind_of(upload.content)
+    done = _DOORS[known].look(door, upload)
+    return _report(known, done, guessed=kind is None)
+
+
+def import_file(
+    door: Door, upload: Upload, kind: ImportKind | None = None, *, meta: Meta
+) -> FileReport:
+    """Store a file, or go on with its broken import; the same file again stores nothing.
+
+    Raises:
+        UnreadableFileError: the file as a whole cannot be read, or nobody can tell its kind.
+        BadLinesError: lines cannot be read, and the upload does not accept that.
+        FutureDateError: what it states lies after today.
+    """
+    known = kind or kind_of(upload.content)
+    done = _DOORS[known].store(door, upload, meta)
+    return _report(known, done, guessed=kind is None)
+
+
+_Done = ImportReport | DeclarationsReport
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """How files of one kind are looked at, and stored."""
+
+    look: Callable[[Door, Upload], _Done]
+    store: Callable[[Door, Upload, Meta], _Done]
+
+
+def _report(kind: ImportKind, done: _Done, *, guessed: bool) -> FileReport:
+    if isinstance(done, DeclarationsReport):
+        return FileReport(kind, done.summary, done.targets, guessed)
+    return FileReport(kind, done, guessed=guessed)
+
+
+def _look_at_payments(door: Door, upload: Upload) -> ImportReport:
+    return preview_payments(door.log, door.lookups, upload, today=door.today)
+
+
+def _store_payments(door: Door, upload: Upload, meta: Meta) -> ImportReport:
+    return import_payments(
+        door.log, door.lookups, upload, meta=meta, today=door.today, progress=door.progress
+    )
+
+
+def _look_at_achievements(door: Door, upload: Upload) -> ImportReport:
+    return preview_achievements(door.log, door.lookups, upload, today=door.today)
+
+
+def _store_achievements(door: Door, upload: Upload, meta: Meta) -> ImportReport:
+    return import_achievements(
+        door.log, door.lookups, upload, meta=meta, today=door.today, progress=door.progress
+    )
+
+
+def _look_at_declarations(door: Door, upload: Upload) -> DeclarationsReport:
+    return preview_declarations(door.log, upload, today=door.today)
+
+
+def _store_declarations(door: Door, upload: Upload, meta: Meta) -> DeclarationsReport:
+    return import_declarations(door.log, upload, meta=meta, today=door.today)
+
+
+_DOORS: dict[ImportKind, _Kind] = {
+    ImportKind.PAYMENTS: _Kind(_look_at_payments, _store_payments),
+    ImportKind.ACHIEVEMENTS: _Kind(_look_at_achievements, _store_achievements),
+    ImportKind.DECLARATIONS: _Kind(_look_at_declarations, _store_declarations),
+}
