@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
+from domain.correction import Correction
 from domain.funds import FundLine
 from domain.indicator import Indicator
 from domain.plan import Shape, SpendingPlan, Window
@@ -17,7 +18,9 @@ class Declaration:
     ``plan`` is None where the form has none: the policy's default plan applies then, inside
     ``window`` (None: from the first line's arrival to the end of the year). ``money_unit`` is
     the form's own, 万元 or 元; amounts inside are yuan. ``effective_on`` is the day from which
-    the target counts: 1 January, or the arrival of an added project's money.
+    the target counts: 1 January, or the arrival of an added project's money. ``corrections``
+    are the texts that a person replaced in the file, with what it printed. Declarations that
+    say the same are equal, whatever file they stood in and whoever corrected it.
     """
 
     region: str
@@ -37,4 +40,5 @@ class Declaration:
     shape: Shape = Shape.EVEN
     window: Window | None = None
     money_unit: str = "万元"
-    source: str | None = None
+    source: str | None = field(default=None, compare=False)
+    corrections: tuple[Correction, ...] = field(default=(), compare=False)

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from eventsourcing.domain import event
 
+from domain.correction import Correction
 from domain.event import DomainAggregate
 from domain.identity import derived_id
 
@@ -37,12 +38,17 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class FileKey:
-    """What makes a file the same file: its content, and what it was read as."""
+    """What makes a file the same file: its content, and what it was read as.
+
+    ``corrected`` is the digest of the corrections it was read with, None as printed: the same
+    file read with others is another import.
+    """
 
     region: str
     fiscal_year: int
     kind: ImportKind
     sha256: str
+    corrected: str | None = None
 
 
 class Import(DomainAggregate):
@@ -64,6 +70,12 @@ class Import(DomainAggregate):
         complete_to: date | None
 
     Created = Started
+
+    class Corrected(Event):
+        """入库前的更正已记录."""
+
+        TOPIC = "import.corrected"
+        corrections: tuple[Correction, ...]
 
     class ChunkStored(Event):
         """一批已入库."""
@@ -89,6 +101,7 @@ class Import(DomainAggregate):
         self.rows = rows
         self.refused = refused
         self.complete_to = complete_to
+        self.corrections: tuple[Correction, ...] = ()
         self.chunks = 0
         self.tally = Tally()
         self.completed = False
@@ -96,7 +109,19 @@ class Import(DomainAggregate):
     @staticmethod
     def create_id(file: FileKey) -> UUID:
         """Derive the id, so that the same file twice collides in the log itself."""
-        return derived_id("import", file.region, file.fiscal_year, file.kind, file.sha256)
+        corrected = () if file.corrected is None else (file.corrected,)
+        return derived_id(
+            "import", file.region, file.fiscal_year, file.kind, file.sha256, *corrected
+        )
+
+    def correct(self, corrections: tuple[Correction, ...]) -> None:
+        """Note what a person replaced before the file was brought in; once."""
+        if corrections and not self.corrections:
+            self._correct(corrections)
+
+    @event(Corrected)
+    def _correct(self, corrections: tuple[Correction, ...]) -> None:
+        self.corrections = corrections
 
     def store_chunk(self, number: int, tally: Tally) -> None:
         """Note that a chunk is in the log; it is appended with the chunk itself."""

@@ -1,30 +1,30 @@
 """A declaration form becomes targets (绩效目标申报表导入; rules §5).
 
 Preview and commit read and decide by the same code; what is stored is one append, together
-with the note that the file was brought in.
+with the note that the file was brought in, and with what a person corrected in it before.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
+from hashlib import sha256
+from itertools import chain
 from uuid import UUID
 
+import msgspec
+
+from domain.correction import Correction
 from domain.declaration import Declaration
 from domain.errors import MonitoringError
-from domain.importing import Import, ImportKind, Tally
+from domain.importing import FileKey, Import, ImportKind, Tally
 from domain.target import Target
 from services.declaring import DeclaredAs
-from services.importing import (
-    Opening,
-    already_imported,
-    begin,
-    complete,
-    note_chunk,
-    on_record,
-    report_of,
-)
+from services.importing import Begun, already_imported, on_record, patiently, report_of
+from services.intake.forms.correcting import CorrectedForm, Replaced, corrected_forms
+from services.intake.forms.declaration import FileReading
 from services.intake.forms.reading import read_file
 from services.intake.forms.to_target import to_domain
 from services.intake.readers.grid import UnreadableFileError
@@ -32,6 +32,55 @@ from services.intake.tables.table import RowProblem
 from services.log.application import Log
 from services.log.meta import Meta
 from services.recording import BadLinesError, ImportReport, Outcome, Upload
+from services.retrying import decide_again
+
+
+class PreviewOutdatedError(MonitoringError):
+    """Somebody recorded something since the preview, so that it would come to something else."""
+
+    code = "preview_outdated"
+
+    def __init__(self, names: Sequence[str]) -> None:
+        said = "、".join(names[:3]) + ("等" if len(names) > 3 else "")
+        super().__init__(f"预览之后情况有变（{said}），未入库。预览已更新，请核对后再入库。")
+
+
+@dataclass(frozen=True)
+class FormFile:
+    """A declaration form as it is brought in: what was sent, how it reads, what was replaced."""
+
+    upload: Upload
+    reading: FileReading
+    notes: tuple[Replaced, ...] = ()
+
+    @classmethod
+    def as_printed(cls, upload: Upload) -> FormFile:
+        """Read a form and correct nothing."""
+        return cls(upload, read_file(upload.content, upload.name))
+
+    @cached_property
+    def forms(self) -> tuple[CorrectedForm, ...]:
+        """The forms of the file, as corrected."""
+        return corrected_forms(self.reading, self.notes)
+
+    @property
+    def corrected(self) -> FileReading:
+        """The reading with what was replaced."""
+        return replace(self.reading, declarations=tuple(form.declared for form in self.forms))
+
+    @property
+    def corrections(self) -> tuple[Correction, ...]:
+        """All that a person replaced, project by project."""
+        return tuple(chain.from_iterable(form.corrections for form in self.forms))
+
+    @property
+    def key(self) -> FileKey:
+        """What makes it the same import: the file, and what was put in place of what."""
+        key = self.upload.key(ImportKind.DECLARATIONS)
+        if not self.notes:
+            return key
+        said = sorted((note.place.sheet, str(note.place), note.text or "") for note in self.notes)
+        return replace(key, corrected=sha256(msgspec.json.encode(said)).hexdigest())
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,57 +127,104 @@ def preview_declarations(log: Log, upload: Upload, *, today: date) -> Declaratio
     Raises:
         UnreadableFileError: nothing in it is a declaration.
     """
-    return _preview(log, upload, _survey(upload), today)
+    return preview_form(log, FormFile.as_printed(upload), today=today)
 
 
 def import_declarations(log: Log, upload: Upload, *, meta: Meta, today: date) -> DeclarationsReport:
+    """Declare what a form holds as it is printed; see ``import_form``."""
+    return import_form(log, FormFile.as_printed(upload), meta=meta, today=today)
+
+
+def preview_form(log: Log, file: FormFile, *, today: date) -> DeclarationsReport:
+    """Say what a form would do as it was corrected, without storing anything.
+
+    Raises:
+        UnreadableFileError: nothing in it is a declaration.
+    """
+    return _preview(log, file, _survey(file), today)
+
+
+def import_form(
+    log: Log,
+    file: FormFile,
+    *,
+    meta: Meta,
+    today: date,
+    expected: Sequence[DeclaredTarget] | None = None,
+) -> DeclarationsReport:
     """Declare what a form holds; other values for a target on record are proposed revisions.
 
-    The same file again stores nothing.
+    The same file with the same corrections again stores nothing. ``expected`` is what a
+    preview showed: nothing else is done.
 
     Raises:
         UnreadableFileError: nothing in it is a declaration.
         BadLinesError: projects cannot be declared, and the upload does not accept that.
+        PreviewOutdatedError: it would come to something else than was expected.
     """
-    key = upload.key(ImportKind.DECLARATIONS)
-    survey = _survey(upload)
-    begun = on_record(log, Import.create_id(key))
-    if begun is not None and begun.running.completed:
-        _decide(log, survey, today)
-        return DeclarationsReport(already_imported(log, begun), tuple(survey.outcomes))
-    if begun is None and survey.problems and not upload.accept_bad_lines:
-        raise BadLinesError(_preview(log, upload, survey, today).summary)
-    opening = Opening(key, upload.name, survey.rows, len(survey.problems), None)
-    begun = begin(log, opening, meta)
+    survey = _survey(file)
 
-    def decide() -> tuple[Tally, Sequence[Target]]:
+    def decide() -> DeclarationsReport:
+        begun = on_record(log, Import.create_id(file.key))
         _decide(log, survey, today)
-        return survey.tally, list(survey.targets.values())
+        if begun is not None and begun.running.completed:
+            return DeclarationsReport(already_imported(log, begun), tuple(survey.outcomes))
+        if begun is None and survey.problems and not file.upload.accept_bad_lines:
+            raise BadLinesError(_summary(file, survey))
+        if expected is not None:
+            _require_as_expected(expected, survey.outcomes)
+        return _store(log, file, survey, begun, meta)
 
-    note_chunk(log, begun, 0, decide)
-    running, position = complete(log, begun)
-    summary = report_of(begun, running, Outcome.COMPLETED, (), position)
+    return patiently(lambda: decide_again(decide))
+
+
+def _store(
+    log: Log, file: FormFile, survey: _Survey, begun: Begun | None, meta: Meta
+) -> DeclarationsReport:
+    """Append targets, corrections and the import's whole life at once."""
+    running = (
+        begun.running
+        if begun
+        else Import(file.key, file.upload.name, survey.rows, len(survey.problems), None)
+    )
+    targets: list[Target] = []
+    if not running.chunks:
+        running.correct(file.corrections)
+        running.store_chunk(0, survey.tally)
+        targets = list(survey.targets.values())
+    running.complete()
+    done = log.save(running, *targets, meta=begun.meta if begun else meta)
+    begun = begun or Begun(running, meta, done.recorded_at, anew=True)
+    summary = report_of(begun, running, Outcome.COMPLETED, (), done.last_position)
     return DeclarationsReport(summary, tuple(survey.outcomes))
 
 
-def _survey(upload: Upload) -> _Survey:
-    reading = read_file(upload.content, upload.name)
-    if not reading.declarations:
-        said = "；".join(error.message for error in reading.errors)
+def _require_as_expected(
+    expected: Sequence[DeclaredTarget], outcomes: Sequence[DeclaredTarget]
+) -> None:
+    changed = set(expected) ^ set(outcomes)
+    if changed:
+        raise PreviewOutdatedError(sorted({one.project_name for one in changed}))
+
+
+def _survey(file: FormFile) -> _Survey:
+    if not file.reading.declarations:
+        said = "；".join(error.message for error in file.reading.errors)
         raise UnreadableFileError(said or "文件里没有绩效目标申报表。")
-    survey = _Survey(problems=[_problem(e.where, e.message) for e in reading.errors])
-    for declared in reading.declarations:
+    upload = file.upload
+    survey = _Survey(problems=[_problem(e.where, e.message) for e in file.reading.errors])
+    for form in file.forms:
         try:
-            survey.declarations.append(
-                to_domain(
-                    declared,
-                    region=upload.region,
-                    fiscal_year=upload.fiscal_year,
-                    source=upload.name,
-                )
+            declared = to_domain(
+                form.declared,
+                region=upload.region,
+                fiscal_year=upload.fiscal_year,
+                source=upload.name,
             )
         except MonitoringError as problem:
-            survey.problems.append(_problem(declared.where, str(problem)))
+            survey.problems.append(_problem(form.declared.where, str(problem)))
+        else:
+            survey.declarations.append(replace(declared, corrections=form.corrections))
     return survey
 
 
@@ -161,12 +257,16 @@ def _declared(
     return DeclaredTarget(target_id, declaration.project_name, outcome)
 
 
-def _preview(log: Log, upload: Upload, survey: _Survey, today: date) -> DeclarationsReport:
+def _preview(log: Log, file: FormFile, survey: _Survey, today: date) -> DeclarationsReport:
     _decide(log, survey, today)
-    summary = ImportReport(
-        import_id=Import.create_id(upload.key(ImportKind.DECLARATIONS)),
+    return DeclarationsReport(_summary(file, survey), tuple(survey.outcomes))
+
+
+def _summary(file: FormFile, survey: _Survey) -> ImportReport:
+    return ImportReport(
+        import_id=Import.create_id(file.key),
         outcome=Outcome.PREVIEW,
-        name=upload.name,
+        name=file.upload.name,
         rows=survey.rows,
         stored=survey.tally.stored,
         known=survey.tally.known,
@@ -174,4 +274,3 @@ def _preview(log: Log, upload: Upload, survey: _Survey, today: date) -> Declarat
         refused=len(survey.problems),
         problems=tuple(survey.problems),
     )
-    return DeclarationsReport(summary, tuple(survey.outcomes))

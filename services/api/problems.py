@@ -33,6 +33,8 @@ from services.access.tokens import TokenTooLongError
 from services.api.binding import NotLoopbackError
 from services.database import errors as database
 from services.founding import RegionNotSetError
+from services.importing_declarations import PreviewOutdatedError
+from services.intake.forms.fields import NotSuchAValueError
 from services.intake.forms.to_target import IncompleteDeclarationError
 from services.intake.readers.grid import UnreadableFileError
 from services.intake.score_request import BadScoreRequestError
@@ -132,6 +134,7 @@ STATUS: Mapping[type[MonitoringError], HTTPStatus] = {
     # what is said contradicts what is on record
     LineConflict: _CONFLICT,
     LineConflictError: _CONFLICT,
+    PreviewOutdatedError: _CONFLICT,
     NothingToExplainError: _CONFLICT,
     RevisionNotOpenError: _CONFLICT,
     RoundConflictError: _CONFLICT,
@@ -150,6 +153,7 @@ STATUS: Mapping[type[MonitoringError], HTTPStatus] = {
     BadScoreRequestError: _REFUSED,
     FutureDateError: _REFUSED,
     IncompleteDeclarationError: _REFUSED,
+    NotSuchAValueError: _REFUSED,
     OtherYearError: _REFUSED,
     PlanNotCumulativeError: _REFUSED,
     SplitDoesNotAddUpError: _REFUSED,

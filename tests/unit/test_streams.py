@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import pytest
 
+from domain.correction import Correction
 from domain.evaluation import Evaluations, Outcome
 from domain.importing import FileKey, Import, ImportKind, Tally
 from domain.monitoring_round import MonitoringRound
@@ -29,6 +30,22 @@ def test_content_and_use_make_the_file() -> None:
     as_achievements = replace(FILE, kind=ImportKind.ACHIEVEMENTS)
     assert Import.create_id(FILE) == Import.create_id(replace(FILE))
     assert Import.create_id(FILE) != Import.create_id(as_achievements)
+
+
+def test_the_same_file_read_with_other_corrections_is_another_import() -> None:
+    corrected = replace(FILE, corrected="c0ffee")
+    assert len({Import.create_id(one) for one in (FILE, corrected, replace(FILE))}) == 2
+
+
+def test_what_was_corrected_is_noted_once_and_nothing_is_not_noted() -> None:
+    brought = Import(FILE, "申报表.docx", 1, 0, None)
+    brought.correct(())
+    noted = (Correction("送戏下乡", "total", "12O.00", "120.00", "王芳"),)
+    brought.correct(noted)
+    brought.correct(noted)
+    corrected = [e for e in brought.pending_events if isinstance(e, Import.Corrected)]
+    assert [event.corrections for event in corrected] == [noted]
+    assert brought.corrections == noted
 
 
 def test_an_import_counts_its_chunks_and_is_completed_once() -> None:

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import pytest
 
+from domain.correction import Correction
 from domain.errors import FutureDateError, NotOnRecordError
 from domain.funds import FundSource
 from domain.indicator import TargetValue
@@ -54,6 +55,13 @@ def test_the_same_values_again_propose_no_revision() -> None:
     )
     assert again is None
     assert topics(target) == ["target.declared"]
+
+
+def test_the_same_values_from_another_file_or_corrected_by_hand_propose_no_revision() -> None:
+    by_hand = Correction("项目", "total", "12O.00", "120.00", "王芳")
+    again = replace(declaration(), source="重存的文件.docx", corrections=(by_hand,))
+    proposed = declared().propose_revision(again, reason="重报", document_no=None, proposed_on=JUNE)
+    assert proposed is None
 
 
 def test_changed_values_are_a_proposal_until_finance_approves() -> None:

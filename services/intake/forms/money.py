@@ -13,6 +13,8 @@ _AMOUNT = re.compile(
     r"(-?(?:[0-9]{1,3}(?:,[0-9]{3}){1,5}|[0-9]{1,15})(?:\.[0-9]{1,8})?)(?:万元|千元|亿元|元)?"
 )
 _YUAN = {"元": 1, "千元": 1000, "万元": 10_000, "亿元": 100_000_000}
+MONEY_UNITS = frozenset(_YUAN)
+"""The units that amounts are printed in."""
 
 
 def read_amount(printed: str | None) -> Decimal | None:

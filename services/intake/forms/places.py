@@ -1,0 +1,189 @@
+"""Where each value of a form stands in its grid, for whoever looks from one to the other.
+
+The reading says in which row an indicator stands; which cell of it prints a value is found by
+its text. A text that no cell prints (a year taken from elsewhere) has no place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
+
+from services.intake.forms.correcting import Place
+from services.intake.forms.declaration import Declaration, DeclaredIndicator, FileReading
+from services.intake.forms.fields import HeadField, RowField, head_text, row_text
+from services.intake.readers.grid import Cell, Grid
+
+CARRIED = (RowField.CLASS, RowField.CATEGORY)
+"""Levels that a form prints once for the rows below; they stand in the row or above it."""
+
+_ELSEWHERE = frozenset({HeadField.PLAN})
+_SUFFIX = {HeadField.FISCAL_YEAR: "年"}
+"""A year inside a longer text is one only as 2025年; document numbers have years, too."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellPlace:
+    """The nth row of a grid, and there its nth cell; both count from 0."""
+
+    row: int
+    cell: int
+
+
+@dataclass(frozen=True)
+class Located:
+    """A grid with the rows of each form and the cell of each value.
+
+    ``spans`` are the rows of each form, first included, last not; rows before the first form
+    belong to none.
+    """
+
+    grid: Grid
+    spans: tuple[tuple[int, int], ...]
+    cells: Mapping[Place, CellPlace] = field(default_factory=dict)
+
+    def where(self, place: Place) -> str | None:
+        """The place of a value as the file counts it, None where no cell prints it."""
+        found = self.cells.get(place)
+        return None if found is None else self.grid.rows[found.row].cells[found.cell].where
+
+    @cached_property
+    def values(self) -> Mapping[CellPlace, tuple[Place, ...]]:
+        """What each cell says."""
+        said: dict[CellPlace, tuple[Place, ...]] = {}
+        for place, cell in self.cells.items():
+            said[cell] = (*said.get(cell, ()), place)
+        return said
+
+
+def locate(grid: Grid, reading: FileReading) -> Located:
+    """Find the values of every form of a file."""
+    lines = _Lines(grid)
+    spans = _spans(lines, reading.declarations)
+    cells = {
+        place: found
+        for number, (declared, span) in enumerate(zip(reading.declarations, spans, strict=True))
+        for place, found in _of_form(lines, number, declared, span)
+    }
+    return Located(grid, spans, cells)
+
+
+class _Lines:
+    """The rows of a grid, each with the cells that are merged down into it."""
+
+    def __init__(self, grid: Grid) -> None:
+        self._rows = grid.rows
+        self.first: dict[str, int] = {}
+        self._places: dict[str, CellPlace] = {}
+        for number, row in enumerate(grid.rows):
+            for order, cell in enumerate(row.cells):
+                self.first.setdefault(cell.where, number)
+                self._places.setdefault(f"{cell.where} {cell.column}", CellPlace(number, order))
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def cells(self, number: int) -> Iterator[tuple[Cell, CellPlace]]:
+        """The cells one sees in a row: its own, then those that reach into it."""
+        for order, cell in enumerate(self._rows[number].cells):
+            yield cell, CellPlace(number, order)
+        for cell in self._rows[number].reaching:
+            found = self._places.get(f"{cell.where} {cell.column}")
+            if found:
+                yield cell, found
+
+
+def _spans(lines: _Lines, declarations: Sequence[Declaration]) -> tuple[tuple[int, int], ...]:
+    """From where a form begins to where the next one does."""
+    starts = [lines.first.get(declared.where, 0) for declared in declarations]
+    after = dict(pairwise(sorted({*starts, len(lines)})))
+    return tuple((start, after.get(start, len(lines))) for start in starts)
+
+
+def _of_form(
+    lines: _Lines, number: int, declared: Declaration, span: tuple[int, int]
+) -> Iterator[tuple[Place, CellPlace]]:
+    rows = [
+        (order, line, indicator)
+        for order, indicator in enumerate(declared.indicators)
+        if (line := lines.first.get(indicator.where)) is not None
+    ]
+    until = min((line for _, line, _ in rows), default=span[1])
+    for head in HeadField:
+        text = None if head in _ELSEWHERE else head_text(declared, head)
+        rows_of_head = range(span[0], max(until, span[0] + 1))
+        found = _find(lines, rows_of_head, text, _SUFFIX.get(head, "")) if text else None
+        if found:
+            yield Place(number, None, head), found
+    columns = _columns(lines, rows, span[0])
+    for order, line, indicator in rows:
+        for name, text in _texts(indicator):
+            around = _where_to_look(name, line, span[0])
+            found = _find(lines, around, text, column=columns.get(name))
+            if found:
+                yield Place(number, order, name), found
+
+
+def _texts(indicator: DeclaredIndicator) -> Iterator[tuple[RowField, str]]:
+    for name in RowField:
+        text = None if name is RowField.KIND else row_text(indicator, name)
+        if text is not None:
+            yield name, text
+
+
+def _where_to_look(name: RowField, line: int, first: int) -> range:
+    return range(line, first - 1, -1) if name in CARRIED else range(line, line + 1)
+
+
+def _columns(
+    lines: _Lines, rows: Sequence[tuple[int, int, DeclaredIndicator]], first: int
+) -> dict[RowField, int]:
+    """In which column each field stands in most rows; of equal ones the last, the annual block's.
+
+    A weight may print what a value prints: what tells them apart is the column.
+    """
+    seen: dict[RowField, Counter[int]] = {name: Counter() for name in RowField}
+    for _, line, indicator in rows:
+        for name, text in _texts(indicator):
+            for row in _where_to_look(name, line, first):
+                found = {cell.column for cell, _ in lines.cells(row) if cell.text == text}
+                seen[name].update(found)
+                if found:
+                    break
+    return {
+        name: max(counts, key=lambda column: (counts[column], column))
+        for name, counts in seen.items()
+        if counts
+    }
+
+
+def _find(
+    lines: _Lines, rows: Iterable[int], text: str, suffix: str = "", column: int | None = None
+) -> CellPlace | None:
+    """The cell that prints a text, best in its column, else the first that has it in it."""
+    within = None
+    wanted = _within(text + suffix)
+    for row in rows:
+        exact = [(cell, place) for cell, place in lines.cells(row) if cell.text == text]
+        if exact:
+            return next((place for cell, place in exact if cell.column == column), exact[0][1])
+        if within is None:
+            having = (place for cell, place in lines.cells(row) if wanted.search(_bare(cell.text)))
+            within = next(having, None)
+    return within
+
+
+def _within(text: str) -> re.Pattern[str]:
+    """A text inside a longer one; a number only where it is no part of another or of a code."""
+    edge = "[0-9A-Za-z.,]"
+    before = f"(?<!{edge})" if re.match(edge, text) else ""
+    after = f"(?!{edge})" if re.search(f"{edge}$", text) else ""
+    return re.compile(before + re.escape(_bare(text)) + after)
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())
