@@ -9,10 +9,12 @@ from dash.backends._fastapi import reset_current_request, set_current_request
 from fastapi import FastAPI, Request
 from starlette.responses import HTMLResponse
 
-from dashboard import shell, text, theme
+from dashboard import shell, theme
 from dashboard.address import TARGET
 from dashboard.failures import LogErrors, on_error
 from dashboard.security import NoWebsockets, SecurityHeaders, content_security_policy
+from dashboard.texts import frame as text
+from dashboard.texts import terms
 from services.bootstrap import Services
 
 ASSETS = Path(__file__).parent / "assets"
@@ -54,7 +56,7 @@ def _screen(api: FastAPI) -> Screen:
         pages_folder="",
         use_pages=False,
         index_string=_INDEX.replace("{{colours}}", theme.css_variables()),
-        title=text.SERVICE,
+        title=terms.SERVICE,
         update_title="",
         suppress_callback_exceptions=True,
         add_log_handler=False,

@@ -8,7 +8,8 @@ from dash import ctx, no_update, set_props
 from dash.exceptions import PreventUpdate
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from dashboard import ids, text
+from dashboard import ids
+from dashboard.texts import frame as text
 
 logger = logging.getLogger(__name__)
 

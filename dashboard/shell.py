@@ -8,13 +8,15 @@ import logging
 from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html
 from dash.development.base_component import Component
 
-from dashboard import formats, ids, text
+from dashboard import formats, ids
 from dashboard.address import OVERVIEW, Address
 from dashboard.components import states
 from dashboard.components.aria import aria, here
 from dashboard.components.view import View
 from dashboard.pages.overview import show_overview
 from dashboard.pages.target import show_target
+from dashboard.texts import frame as text
+from dashboard.texts import terms
 from domain.errors import MonitoringError
 from domain.store import Store, StoreKind
 from services.bootstrap import Services
@@ -81,7 +83,7 @@ def show(services: Services, path: str | None, search: str | None) -> tuple[list
     """Answer an address with header, page and footer, and a title."""
     address = Address.read(path, search)
     view = _view(services, address)
-    return _framed(view, address, _store(services)), f"{view.title} · {text.SERVICE}"
+    return _framed(view, address, _store(services)), f"{view.title} · {terms.SERVICE}"
 
 
 def _view(services: Services, address: Address) -> View:
@@ -122,14 +124,14 @@ def _framed(view: View, address: Address, store: Store | None) -> list[Component
 
 def _header(address: Address, store: Store | None) -> Component:
     link = html.Span(
-        dcc.Link(text.OVERVIEW, href=address.to_overview().href, className="nav__link"),
+        dcc.Link(terms.OVERVIEW, href=address.to_overview().href, className="nav__link"),
         **here("page", is_here=address.path == OVERVIEW),
     )
     return html.Header(
         [
             html.Div(
                 [
-                    html.Span(text.SERVICE, className="brand"),
+                    html.Span(terms.SERVICE, className="brand"),
                     *_whose(store),
                 ],
                 className="header__left",
@@ -145,23 +147,23 @@ def _whose(store: Store | None) -> list[Component]:
     if store is None:
         return []
     said: list[Component] = []
-    if store.label and store.label != text.DEMO:
+    if store.label and store.label != terms.DEMO:
         said.append(html.Span(store.label, className="brand__place"))
     if store.kind is StoreKind.DEMO:
-        said.append(html.Span(text.DEMO, className="tag tag--demo"))
+        said.append(html.Span(terms.DEMO, className="tag tag--demo"))
     return said
 
 
 def _footer(store: Store | None, view: View) -> Component:
-    words = {None: text.NO_STORE, StoreKind.DEMO: text.DEMO, StoreKind.REAL: text.REAL}
+    words = {None: text.NO_STORE, StoreKind.DEMO: terms.DEMO, StoreKind.REAL: text.REAL}
     said = [words[store.kind if store else None]]
     if store:
-        said.append(f"{text.REGION} {store.region}")
+        said.append(f"{terms.REGION} {store.region}")
     if view.clocks:
         moment = view.clocks.moment
         said += [
-            f"{text.AS_OF} {formats.short_day(moment.as_of)}",
-            f"{text.COMPLETE_TO} {formats.short_day(view.clocks.complete_to)}",
-            f"{text.POSITION} {moment.known_at}",
+            f"{terms.AS_OF} {formats.short_day(moment.as_of)}",
+            f"{terms.COMPLETE_TO} {formats.short_day(view.clocks.complete_to)}",
+            f"{terms.POSITION} {moment.known_at}",
         ]
     return html.Footer([html.Span(one) for one in said], className="footer")

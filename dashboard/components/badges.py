@@ -5,7 +5,7 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard import text
+from dashboard.texts import terms
 from domain.goal_light import GoalsStanding
 from domain.light import Light
 
@@ -18,7 +18,7 @@ def light_badge(light: Light, before: str | None = None, title: str | None = Non
 
 def not_reported_badge() -> Component:
     """未报: grey, in words (cases, Words)."""
-    return html.Span(text.NOT_REPORTED, className="light light--unreported")
+    return html.Span(terms.NOT_REPORTED, className="light light--unreported")
 
 
 def word_badge(words: str) -> Component:

@@ -7,8 +7,8 @@ from datetime import date
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard import text
 from dashboard.clocks import Clocks
+from dashboard.texts import frame as text
 from services.readmodel.rows import Readings
 
 

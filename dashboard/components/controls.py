@@ -9,10 +9,12 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard import formats, ids, text
+from dashboard import formats, ids
 from dashboard.address import Address
 from dashboard.clocks import Clocks
 from dashboard.components.aria import aria, here
+from dashboard.texts import frame as text
+from dashboard.texts import terms
 from domain.plan import month_end
 
 
@@ -89,7 +91,7 @@ def clock_controls(clocks: Clocks, address: Address) -> list[Component]:
     return [
         month_ends(clocks, address),
         day_control(
-            ids.AS_OF, text.AS_OF, clocks.moment.as_of, (clocks.first_day, clocks.last_day)
+            ids.AS_OF, terms.AS_OF, clocks.moment.as_of, (clocks.first_day, clocks.last_day)
         ),
         day_control(
             ids.KNOWN_AT,
@@ -107,7 +109,7 @@ def month_ends(clocks: Clocks, address: Address) -> Component:
     ends = [month_end(date(year, month, 1)) for month in range(1, 13)]
     links = [
         html.Span(
-            dcc.Link(text.month(end), href=address.with_(as_of=end).href, title=formats.day(end)),
+            dcc.Link(terms.month(end), href=address.with_(as_of=end).href, title=formats.day(end)),
             **here("date", is_here=end == clocks.moment.as_of),
         )
         for end in ends

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard import text
 from dashboard.address import OVERVIEW
 from dashboard.components.view import View
+from dashboard.texts import frame as text
+from dashboard.texts import terms
 
 
 def notice(
@@ -39,7 +40,7 @@ def _command(what: str, command: str) -> Component:
 
 def _back_to(href: str) -> Component:
     before, after = text.BACK_TO
-    return html.Span([before, dcc.Link(text.OVERVIEW, href=href), after])
+    return html.Span([before, dcc.Link(terms.OVERVIEW, href=href), after])
 
 
 def no_such_page() -> View:

@@ -13,9 +13,10 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-from dashboard import text, theme
+from dashboard import theme
 from dashboard.figures import words
 from dashboard.figures.year import CheckpointRow, DayPoint, Mark, Reached, TargetYear
+from dashboard.texts import terms
 from domain.light import Light
 from domain.money import TEN_THOUSAND
 from domain.plan import Shape
@@ -125,7 +126,7 @@ def _budget(year: TargetYear) -> Trace:
         if day.budget and (before is None or day.budget != before.budget or day is year.days[-1])
     ]
     return _line(
-        text.BUDGET,
+        terms.BUDGET,
         (day.on for day in bends),
         (day.budget for day in bends),
         color=theme.BUDGET,
@@ -275,7 +276,7 @@ def _layout(year: TargetYear) -> dict[str, Any]:
             "range": [_floor(year), _wan(_ceiling(year)) * 1.08 or 1],
             "tickformat": ",~f",
             "fixedrange": True,
-            "title": {"text": text.WAN, "font": {"size": 13, "color": theme.MUTED}},
+            "title": {"text": terms.WAN, "font": {"size": 13, "color": theme.MUTED}},
         },
         "yaxis2": {
             "domain": [0, 0.15],

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from dashboard.figures.year import CheckpointRow, DayPoint, Reached, TargetYear
 from dashboard.formats import month_day, share
-from dashboard.text import (
+from dashboard.texts.terms import (
     AS_OF,
     COMPLETE_TO,
     DEFAULT_PLAN,

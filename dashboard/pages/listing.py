@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from uuid import UUID
 
-from dashboard import text
 from dashboard.address import UNREPORTED, Address
+from dashboard.texts import terms
 from domain.light import Light, worst
 from domain.money import ZERO
 from domain.money_light import MoneyStanding, judge_unit_money
@@ -136,5 +136,5 @@ def why(one: JudgedTarget) -> str:
         return standing.money.reason
     for indicator, known in zip(standing.goals.indicators, one.picture.indicators, strict=False):
         if indicator.light is standing.goals.light:
-            return text.reason_of(known.indicator.name, indicator.reason)
+            return terms.reason_of(known.indicator.name, indicator.reason)
     return standing.money.reason

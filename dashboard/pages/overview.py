@@ -7,7 +7,7 @@ from decimal import Decimal
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard import formats, ids, text
+from dashboard import formats, ids
 from dashboard.address import Address
 from dashboard.clocks import Clocks, clocks_for
 from dashboard.components import banners, states
@@ -17,6 +17,8 @@ from dashboard.pages.listing import Listing, listing
 from dashboard.pages.overview_kpis import key_figures
 from dashboard.pages.overview_targets import targets_section
 from dashboard.pages.overview_units import units_section
+from dashboard.texts import frame, terms
+from dashboard.texts import overview as text
 from services.bootstrap import Services
 
 
@@ -44,9 +46,9 @@ def _content(address: Address, found: Listing, unclaimed: dict[str, Decimal]) ->
     if not found.year.targets:
         return [
             states.notice(
-                text.NO_TARGETS_THAT_DAY,
-                text.no_targets_then(found.year.moment.as_of),
-                text.CHOOSE_ANOTHER_DAY,
+                frame.NO_TARGETS_THAT_DAY,
+                frame.no_targets_then(found.year.moment.as_of),
+                frame.CHOOSE_ANOTHER_DAY,
             )
         ]
     return [
@@ -59,7 +61,7 @@ def _content(address: Address, found: Listing, unclaimed: dict[str, Decimal]) ->
 def _evaluated(clocks: Clocks) -> str:
     if clocks.evaluated_on is None:
         return text.NEVER_EVALUATED
-    return f"{text.EVALUATED_ON}{formats.day(clocks.evaluated_on)}"
+    return f"{terms.EVALUATED_ON}{formats.day(clocks.evaluated_on)}"
 
 
 def _head(address: Address, clocks: Clocks, found: Listing) -> Component:
@@ -71,8 +73,8 @@ def _head(address: Address, clocks: Clocks, found: Listing) -> Component:
                     html.H1(text.overview_title(moment.fiscal_year)),
                     html.P(
                         [
-                            html.Span(f"{text.AS_OF}{formats.day(moment.as_of)}"),
-                            html.Span(f"{text.COMPLETE_TO}{formats.day(clocks.complete_to)}"),
+                            html.Span(f"{terms.AS_OF}{formats.day(moment.as_of)}"),
+                            html.Span(f"{terms.COMPLETE_TO}{formats.day(clocks.complete_to)}"),
                             html.Span(_evaluated(clocks)),
                             html.Span(text.MONEY_UNIT),
                         ],
@@ -90,16 +92,16 @@ def _head(address: Address, clocks: Clocks, found: Listing) -> Component:
                 [
                     choice_control(
                         ids.YEAR,
-                        text.YEAR,
-                        [(str(year), text.fiscal_year(year)) for year in clocks.years],
+                        terms.YEAR,
+                        [(str(year), terms.fiscal_year(year)) for year in clocks.years],
                         str(moment.fiscal_year),
                     ),
                     choice_control(
                         ids.UNIT,
-                        text.UNIT,
+                        terms.UNIT,
                         [(unit.key, unit.name) for unit in found.units],
                         address.unit,
-                        text.ALL_UNITS,
+                        terms.ALL_UNITS,
                     ),
                     *clock_controls(clocks, address),
                 ],

@@ -8,10 +8,12 @@ from decimal import Decimal
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard import formats, text
+from dashboard import formats
 from dashboard.address import Address
 from dashboard.components.kpi import kpi, kpis
 from dashboard.pages.listing import Listing, light_counts
+from dashboard.texts import overview as text
+from dashboard.texts import terms
 from domain.light import Light
 from domain.money import ZERO
 
@@ -31,15 +33,17 @@ def _money(found: Listing) -> list[Component]:
     money = found.money
     return [
         kpi(
-            text.PROJECT,
+            terms.PROJECT,
             str(len(found.of_unit)),
             text.COUNT_OF_PROJECTS,
             _projects_rest(found),
         ),
-        kpi(text.BUDGET, formats.wan(money.budget), text.WAN, text.BUDGET_RESTS),
-        kpi(text.EXECUTED, formats.wan(money.executed), text.WAN, text.paid_until(money.judged_on)),
+        kpi(terms.BUDGET, formats.wan(money.budget), terms.WAN, text.BUDGET_RESTS),
         kpi(
-            text.RATE,
+            terms.EXECUTED, formats.wan(money.executed), terms.WAN, text.paid_until(money.judged_on)
+        ),
+        kpi(
+            terms.RATE,
             formats.share(money.execution_rate),
             "",
             text.against_plan(money.planned_share, money.gap_share, money.gap),
@@ -56,8 +60,8 @@ def _projects_rest(found: Listing) -> str:
 
 def _lights(found: Listing) -> list[Component]:
     return [
-        _light_kpi(text.MONEY_LIGHT, (one.standing.money.light for one in found.of_unit)),
-        _light_kpi(text.GOALS_LIGHT, (one.standing.goals.light for one in found.of_unit)),
+        _light_kpi(terms.MONEY_LIGHT, (one.standing.money.light for one in found.of_unit)),
+        _light_kpi(terms.GOALS_LIGHT, (one.standing.goals.light for one in found.of_unit)),
     ]
 
 
@@ -65,13 +69,13 @@ def _light_kpi(name: str, lights: Iterable[Light]) -> Component:
     counts = light_counts(lights)
     shown = [
         html.Span(
-            [html.Span(text.SHORT_LIGHTS[light], className="count__word"), str(counts[light])],
+            [html.Span(terms.SHORT_LIGHTS[light], className="count__word"), str(counts[light])],
             className=f"count count--{light}",
         )
         for light in (Light.RED, Light.YELLOW)
     ]
     rest = [
-        f"{text.SHORT_LIGHTS[light]}{counts[light]}"
+        f"{terms.SHORT_LIGHTS[light]}{counts[light]}"
         for light in (Light.GREEN, Light.BLUE, Light.NONE)
         if counts[light] or light is not Light.BLUE
     ]
@@ -85,7 +89,7 @@ def _open_work(found: Listing, address: Address, unclaimed: dict[str, Decimal]) 
     items = sum(one.standing.goals.not_reported for one in silent)
     amount = unclaimed_of(unclaimed, address.unit)
     return [
-        kpi(text.NOT_REPORTED, str(items), text.COUNT_OF_INDICATORS, text.concerned(len(silent))),
+        kpi(terms.NOT_REPORTED, str(items), text.COUNT_OF_INDICATORS, text.concerned(len(silent))),
         kpi(
             text.OPEN_ALERTS,
             str(found.alerts),
@@ -95,7 +99,7 @@ def _open_work(found: Listing, address: Address, unclaimed: dict[str, Decimal]) 
         kpi(
             text.UNCLAIMED_PAYMENTS,
             formats.wan(amount),
-            text.WAN,
+            terms.WAN,
             text.unclaimed_rests(of_one_unit=address.unit is not None),
         ),
     ]

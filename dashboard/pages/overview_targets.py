@@ -5,13 +5,15 @@ from __future__ import annotations
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard import formats, text
+from dashboard import formats
 from dashboard.address import Address
 from dashboard.components.aria import aria, here
 from dashboard.components.badges import goals_badge, light_badge, word_badge
 from dashboard.components.progress import rate_bar
 from dashboard.components.tables import Column, cell, row, row_heading, table
 from dashboard.pages.listing import ROWS_A_PAGE, Listing, why
+from dashboard.texts import overview as text
+from dashboard.texts import terms
 from domain.light import Light
 from domain.money_light import MoneyStanding
 from services.readmodel.judged import JudgedTarget
@@ -25,7 +27,7 @@ def targets_section(found: Listing, address: Address) -> Component:
     return html.Section(
         [
             html.Div(
-                [html.H2(text.PROJECT), _order(address), _filter(found, address)],
+                [html.H2(terms.PROJECT), _order(address), _filter(found, address)],
                 className="section-head",
             ),
             _table(found, address) if found.shown else _no_match(address),
@@ -38,7 +40,7 @@ def targets_section(found: Listing, address: Address) -> Component:
 def _filter(found: Listing, address: Address) -> Component:
     chips = [
         _chip(words, found.count(light), address.with_(light=light), is_here=address.light == light)
-        for light, words in text.LIGHT_FILTERS.items()
+        for light, words in terms.LIGHT_FILTERS.items()
         if light in (None, "red", "yellow", address.light) or found.count(light)
     ]
     return html.Nav(chips, className="chips", **aria(label=text.FILTER_BY_LIGHT))
@@ -60,16 +62,16 @@ def _table(found: Listing, address: Address) -> Component:
     return table(
         text.PROJECT_LIST,
         [
-            Column(_sorter(text.UNIT, "unit", address), "unit", address.sort == "unit"),
-            Column(text.PROJECT, "wide"),
-            Column(_sorter(text.BUDGET, "budget", address), NUMBER, address.sort == "budget"),
-            Column(text.EXECUTED, NUMBER),
-            Column(_sorter(text.RATE, "rate", address), NUMBER, address.sort == "rate"),
-            Column(text.PLANNED_SHARE, NUMBER),
-            Column(_sorter(text.DIFFERENCE_POINTS, "gap", address), NUMBER, address.sort == "gap"),
-            Column(text.MONEY_LIGHT),
-            Column(text.GOALS_LIGHT),
-            Column(text.OPEN, NUMBER),
+            Column(_sorter(terms.UNIT, "unit", address), "unit", address.sort == "unit"),
+            Column(terms.PROJECT, "wide"),
+            Column(_sorter(terms.BUDGET, "budget", address), NUMBER, address.sort == "budget"),
+            Column(terms.EXECUTED, NUMBER),
+            Column(_sorter(terms.RATE, "rate", address), NUMBER, address.sort == "rate"),
+            Column(terms.PLANNED_SHARE, NUMBER),
+            Column(_sorter(terms.DIFFERENCE_POINTS, "gap", address), NUMBER, address.sort == "gap"),
+            Column(terms.MONEY_LIGHT),
+            Column(terms.GOALS_LIGHT),
+            Column(terms.OPEN, NUMBER),
         ],
         [_row(one, found, address) for one in found.shown],
         [_foot(found)],
@@ -79,7 +81,7 @@ def _table(found: Listing, address: Address) -> Component:
 
 def _order(address: Address) -> Component:
     """In what order the list is, and the way back to worst first."""
-    words = text.ORDERS[address.sort]
+    words = terms.ORDERS[address.sort]
     if address.sort is None:
         return html.Span(words, className="order")
     worst_first = dcc.Link(text.WORST_FIRST, href=address.with_(sort=None).href)
@@ -90,7 +92,7 @@ def _sorter(words: str, order: str, address: Address) -> Component:
     return dcc.Link(
         words,
         href=address.with_(sort=order).href,
-        title=text.ORDERS[order],
+        title=terms.ORDERS[order],
         className="sorter sorter--on" if address.sort == order else "sorter",
     )
 
@@ -120,8 +122,8 @@ def _project(one: JudgedTarget, address: Address) -> Component:
     return html.Div(
         [
             dcc.Link(picture.project_name, href=address.to_target(picture.target_id).href),
-            word_badge(text.DEFAULT_PLAN) if standing.money.default_plan else None,
-            word_badge(text.ended(picture.life)) if picture.has_ended(standing.as_of) else None,
+            word_badge(terms.DEFAULT_PLAN) if standing.money.default_plan else None,
+            word_badge(terms.ended(picture.life)) if picture.has_ended(standing.as_of) else None,
             html.Div(why(one), className="why") if behind else None,
         ],
         className="project",

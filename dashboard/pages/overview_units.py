@@ -7,12 +7,14 @@ from decimal import Decimal
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard import formats, text
+from dashboard import formats
 from dashboard.address import Address
 from dashboard.components.badges import light_badge
 from dashboard.components.progress import rate_bar
 from dashboard.components.tables import Column, cell, row, row_heading, table
 from dashboard.pages.listing import Listing, UnitName
+from dashboard.texts import overview as text
+from dashboard.texts import terms
 from domain.money import ZERO
 from domain.standing import UnitStanding
 
@@ -29,17 +31,17 @@ def units_section(found: Listing, address: Address, unclaimed: dict[str, Decimal
             table(
                 text.UNITS,
                 [
-                    Column(text.UNIT, "wide"),
-                    Column(text.PROJECT, NUMBER),
-                    Column(text.BUDGET, NUMBER),
-                    Column(text.EXECUTED, NUMBER),
-                    Column(text.RATE, NUMBER),
-                    Column(text.PLANNED_SHARE, NUMBER),
-                    Column(text.DIFFERENCE_POINTS, NUMBER),
-                    Column(text.MONEY_LIGHT),
+                    Column(terms.UNIT, "wide"),
+                    Column(terms.PROJECT, NUMBER),
+                    Column(terms.BUDGET, NUMBER),
+                    Column(terms.EXECUTED, NUMBER),
+                    Column(terms.RATE, NUMBER),
+                    Column(terms.PLANNED_SHARE, NUMBER),
+                    Column(terms.DIFFERENCE_POINTS, NUMBER),
+                    Column(terms.MONEY_LIGHT),
                     Column(text.GOALS_BY_TARGETS),
                     Column(text.NOT_REPORTED_ITEMS, NUMBER),
-                    Column(text.UNCLAIMED, NUMBER),
+                    Column(terms.UNCLAIMED, NUMBER),
                 ],
                 [_row(unit, found, address, unclaimed) for unit in units],
             ),
@@ -86,7 +88,7 @@ def _amount(amount: Decimal) -> str:
 def _goals(standing: UnitStanding) -> Component:
     counts = [
         html.Span(
-            f"{text.SHORT_LIGHTS[light]}{count}",
+            f"{terms.SHORT_LIGHTS[light]}{count}",
             className=f"count-word count-word--{light}",
         )
         for light, count in standing.goals

@@ -8,7 +8,7 @@ from uuid import UUID
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard import formats, text
+from dashboard import formats
 from dashboard.address import Address
 from dashboard.clocks import Clocks, clocks_of_year
 from dashboard.components import banners, states
@@ -19,6 +19,8 @@ from dashboard.pages.target_alerts import alerts_section
 from dashboard.pages.target_goals import goals_section
 from dashboard.pages.target_money import money_section
 from dashboard.pages.target_record import history_section, payments_section
+from dashboard.texts import frame, terms
+from dashboard.texts import target as text
 from domain.errors import NotOnRecordError
 from domain.light import Light
 from services.bootstrap import Services
@@ -65,9 +67,9 @@ def _head(known: TargetRow, clocks: Clocks, address: Address) -> Component:
                 [
                     html.P(
                         [
-                            dcc.Link(text.OVERVIEW, href=address.to_overview().href),
+                            dcc.Link(terms.OVERVIEW, href=address.to_overview().href),
                             html.Span(" / "),
-                            text.TARGET_PAGE,
+                            terms.TARGET_PAGE,
                         ],
                         className="trail",
                     ),
@@ -76,11 +78,11 @@ def _head(known: TargetRow, clocks: Clocks, address: Address) -> Component:
                         [
                             html.Span(words)
                             for words in (
-                                text.fiscal_year(moment.fiscal_year),
+                                terms.fiscal_year(moment.fiscal_year),
                                 known.unit_name,
                                 code,
-                                f"{text.AS_OF}{formats.day(moment.as_of)}",
-                                f"{text.COMPLETE_TO}{formats.day(clocks.complete_to)}",
+                                f"{terms.AS_OF}{formats.day(moment.as_of)}",
+                                f"{terms.COMPLETE_TO}{formats.day(clocks.complete_to)}",
                             )
                         ],
                         className="subtitle",
@@ -99,9 +101,9 @@ def _head(known: TargetRow, clocks: Clocks, address: Address) -> Component:
 
 def _not_yet(clocks: Clocks) -> Component:
     return states.notice(
-        text.NO_TARGET_THAT_DAY,
-        text.no_target_then(clocks.moment.as_of),
-        text.CHOOSE_ANOTHER_DAY,
+        frame.NO_TARGET_THAT_DAY,
+        frame.no_target_then(clocks.moment.as_of),
+        frame.CHOOSE_ANOTHER_DAY,
     )
 
 
@@ -114,8 +116,8 @@ def _about(detail: TargetDetail) -> Component:
         [
             html.Div(
                 [
-                    _light(text.MONEY_LIGHT, light_badge(standing.money.light), ""),
-                    _light(text.GOALS_LIGHT, goals, standing.goals.text),
+                    _light(terms.MONEY_LIGHT, light_badge(standing.money.light), ""),
+                    _light(terms.GOALS_LIGHT, goals, standing.goals.text),
                 ],
                 className="lights",
             ),
@@ -127,7 +129,7 @@ def _about(detail: TargetDetail) -> Component:
                 ],
                 className="about",
             ),
-            word_badge(text.ended(detail.judged.picture.life))
+            word_badge(terms.ended(detail.judged.picture.life))
             if detail.judged.picture.has_ended(standing.as_of)
             else None,
         ],

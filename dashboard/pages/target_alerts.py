@@ -8,11 +8,13 @@ from uuid import UUID
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard import formats, text
+from dashboard import formats
 from dashboard.address import Address
 from dashboard.components.badges import light_badge
 from dashboard.components.tables import Column, cell, row, table
 from dashboard.pages.target_year import subjects
+from dashboard.texts import target as text
+from dashboard.texts import terms
 from domain.light import Light
 from services.readmodel.rows import AlertRow, AlertStep, TargetDetail
 
@@ -52,7 +54,7 @@ def _alert(alert: AlertRow, about: str, steps: Sequence[AlertStep], address: Add
                     light_badge(Light(alert.severity)),
                     html.Span(about, className="alert__about"),
                     html.Span(
-                        text.ALERT_STATES.get(alert.state, alert.state),
+                        terms.ALERT_STATES.get(alert.state, alert.state),
                         className="tag" if over else "tag tag--open",
                     ),
                     html.Span(text.since(alert.raised_on, alert.changed_on), className="rests"),
@@ -94,16 +96,16 @@ def _step(step: AlertStep, address: Address) -> Component:
 
 
 def _what(step: AlertStep) -> str:
-    word = text.ALERT_STEPS.get(step.what, step.what)
+    word = terms.ALERT_STEPS.get(step.what, step.what)
     seen = step.what in {"raised", "worsened", "eased", "reopened"}
-    return text.in_brackets(word, text.SEVERITIES[step.severity]) if seen else word
+    return terms.in_brackets(word, terms.SEVERITIES[step.severity]) if seen else word
 
 
 def _inputs(step: AlertStep) -> Component | str:
     if not step.inputs:
         return formats.NOTHING
     lines = [
-        f"{text.ALERT_INPUTS.get(name, name)} {text.ALERT_CAUSES.get(value, value)}"
+        f"{terms.ALERT_INPUTS.get(name, name)} {terms.ALERT_CAUSES.get(value, value)}"
         for name, value in step.inputs
         if value not in {"", "None"}
     ]

@@ -9,9 +9,11 @@ from itertools import groupby
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard import formats, text
+from dashboard import formats
 from dashboard.components.badges import goals_badge, light_badge, not_reported_badge, word_badge
 from dashboard.components.tables import Column, cell, row, row_heading, table
+from dashboard.texts import target as text
+from dashboard.texts import terms
 from domain.goal_verdict import IndicatorStanding
 from domain.indicator import Achievement, Indicator, Measured
 from domain.light import Light
@@ -93,7 +95,7 @@ def _value(known: KnownIndicator, standing: IndicatorStanding) -> str:
     if known.indicator.from_payments:
         return _quantity(standing.verdict.value, known.indicator.value.unit)
     told = [_reported(known.indicator, reading.achievement) for reading in known.readings]
-    return text.clauses(told) or formats.NOTHING
+    return terms.clauses(told) or formats.NOTHING
 
 
 def _reported(indicator: Indicator, report: Achievement) -> str:
@@ -121,7 +123,7 @@ def _light(standing: IndicatorStanding) -> Component:
     if standing.not_reported:
         badges.append(not_reported_badge())
     if standing.to_confirm:
-        badges.append(word_badge(text.TO_CONFIRM))
+        badges.append(word_badge(terms.TO_CONFIRM))
     return html.Span(badges, className="light-with")
 
 
@@ -131,4 +133,4 @@ def _is_silent(standing: IndicatorStanding) -> bool:
 
 def _reason(standing: IndicatorStanding) -> str:
     remarks = [standing.reason, *(remark.value for remark in standing.verdict.remarks)]
-    return text.clauses(remarks)
+    return terms.clauses(remarks)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard import formats, ids, text
+from dashboard import formats, ids
 from dashboard.components.badges import light_badge, word_badge
 from dashboard.components.banners import banner
 from dashboard.components.graph import graph
@@ -16,6 +16,8 @@ from dashboard.figures.curve import curve_figure
 from dashboard.figures.words import REACHED, curve_sentence
 from dashboard.figures.year import CheckpointRow, Reached, TargetYear
 from dashboard.pages.target_year import target_year
+from dashboard.texts import target as text
+from dashboard.texts import terms
 from domain.funds import FundLine
 from domain.money_light import MoneyStanding
 from domain.picture import TargetPicture
@@ -60,7 +62,7 @@ def _facts(picture: TargetPicture, money: MoneyStanding) -> Component:
     return html.Div(
         [
             html.Div(light_badge(money.light), className="money__light"),
-            html.P(text.sentence(money.reason), className="money__reason"),
+            html.P(terms.sentence(money.reason), className="money__reason"),
             html.Dl([part for pair in _figures(picture, money) for part in _pair(*pair)]),
             banner(text.CHECK_OVER_BUDGET, "warning") if money.check_over_budget else None,
         ],
@@ -73,19 +75,19 @@ def _pair(name: str, figure: str) -> tuple[Component, Component]:
 
 
 def _figures(picture: TargetPicture, money: MoneyStanding) -> Iterable[tuple[str, str]]:
-    yield text.BUDGET, text.amount(money.budget)
+    yield terms.BUDGET, terms.amount(money.budget)
     if money.original_budget != money.budget:
-        yield text.ORIGINAL_BUDGET, text.amount(money.original_budget)
-    yield text.EXECUTED, text.amount(money.executed)
-    yield text.PLANNED, text.amount(money.planned)
-    yield text.RATE, formats.share(money.execution_rate)
+        yield terms.ORIGINAL_BUDGET, terms.amount(money.original_budget)
+    yield terms.EXECUTED, terms.amount(money.executed)
+    yield text.PLANNED, terms.amount(money.planned)
+    yield terms.RATE, formats.share(money.execution_rate)
     if money.original_budget != money.budget:
         yield text.OF_ORIGINAL_BUDGET, formats.share(money.original_execution_rate)
-    yield text.PLANNED_SHARE, formats.share(money.planned_share)
+    yield terms.PLANNED_SHARE, formats.share(money.planned_share)
     gap = money.gap_share
-    yield text.DIFFERENCE, formats.NOTHING if gap is None else text.signed_points(gap)
+    yield terms.DIFFERENCE, formats.NOTHING if gap is None else text.signed_points(gap)
     if picture.executed_other is not None:
-        yield text.OTHER_FUNDS, text.amount(picture.executed_other)
+        yield text.OTHER_FUNDS, terms.amount(picture.executed_other)
 
 
 def _checkpoints(year: TargetYear) -> Component:
@@ -147,6 +149,6 @@ def _fund_line(line: FundLine) -> Component:
             cell(formats.wan(line.amount), NUMBER),
             cell(formats.short_day(line.arrived_on)),
             cell(line.document_no or formats.NOTHING),
-            cell(text.clauses(remarks) or formats.NOTHING),
+            cell(terms.clauses(remarks) or formats.NOTHING),
         ]
     )

@@ -9,8 +9,10 @@ from typing import TypeVar
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard import formats, text
+from dashboard import formats
 from dashboard.components.tables import Column, cell, row, table
+from dashboard.texts import target as text
+from dashboard.texts import terms
 from domain.money import ZERO
 from services.readmodel.rows import HistoryLine, PaymentRow, TargetDetail
 
@@ -64,7 +66,7 @@ def _payment(one: PaymentRow) -> Component:
                 html.Span([one.summary or formats.NOTHING, reversal], className="with-tags"), "wide"
             ),
             cell(formats.yuan(one.amount), NUMBER),
-            cell(text.PAYMENT_STANDINGS.get(one.standing, one.standing)),
+            cell(terms.PAYMENT_STANDINGS.get(one.standing, one.standing)),
         ]
     )
 
@@ -99,7 +101,7 @@ def _events(rows: Sequence[HistoryLine]) -> Component:
                     cell(formats.short_day(one.on_day), "day"),
                     cell(one.line, "wide"),
                     cell(one.actor, "day"),
-                    cell(text.SOURCES.get(one.source, one.source), "day"),
+                    cell(terms.SOURCES.get(one.source, one.source), "day"),
                     cell(str(one.position), NUMBER),
                 ]
             )

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from uuid import UUID
 
-from dashboard import formats, text
+from dashboard import formats
 from dashboard.figures.words import arrival_words
 from dashboard.figures.year import (
     Executed,
@@ -16,6 +16,8 @@ from dashboard.figures.year import (
     checkpoint_rows,
     days_of,
 )
+from dashboard.texts import target as text
+from dashboard.texts import terms
 from domain.funds import FundLine
 from domain.planned import fiscal_lines
 from domain.standing import plan_of
@@ -56,10 +58,10 @@ def subjects(detail: TargetDetail) -> dict[UUID, str]:
 
 
 def _subject(alert: AlertRow, names: Mapping[UUID, str]) -> str:
-    rule = text.ALERT_RULES.get(alert.rule, alert.rule)
+    rule = terms.ALERT_RULES.get(alert.rule, alert.rule)
     if alert.indicator_id is None:
         return rule
-    return text.named(rule, names.get(alert.indicator_id, text.SOME_INDICATOR))
+    return terms.named(rule, names.get(alert.indicator_id, text.SOME_INDICATOR))
 
 
 def _arrivals(year: int, lines: Iterable[FundLine]) -> tuple[Mark, ...]:
@@ -89,7 +91,7 @@ def _alerts(steps: Iterable[AlertStep], about: Mapping[UUID, str]) -> tuple[Mark
 
 
 def _step_words(step: AlertStep, about: Mapping[UUID, str]) -> str:
-    verb = text.ALERT_STEPS.get(step.what, step.what)
+    verb = terms.ALERT_STEPS.get(step.what, step.what)
     if step.what not in _SHAPES:
-        verb = text.in_brackets(verb, text.SEVERITIES[step.severity])
-    return text.named(verb, about.get(step.alert_id, text.ALERT))
+        verb = terms.in_brackets(verb, terms.SEVERITIES[step.severity])
+    return terms.named(verb, about.get(step.alert_id, terms.ALERT))

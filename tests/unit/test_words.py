@@ -11,13 +11,19 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from dashboard import formats, text
+from dashboard import formats
+from dashboard.texts import overview, target, terms
 from domain.alert import AlertState, Rule, Severity
 from domain.money_light import MoneyCause
 from services.projections.payment_book import Standing
 
 DASHBOARD = Path(__file__).resolve().parents[2] / "dashboard"
-WORDS = {"text.py", "words.py", "formats.py"}
+MODULES = sorted(DASHBOARD.rglob("*.py"))
+WORDS = [
+    path
+    for path in MODULES
+    if path.parent.name == "texts" or path.name in {"words.py", "formats.py"}
+]
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -40,16 +46,14 @@ def spoken(path: Path) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "path", [p for p in DASHBOARD.rglob("*.py") if p.name not in WORDS], ids=lambda p: p.stem
+    "path", [path for path in MODULES if path not in WORDS], ids=lambda p: p.stem
 )
 def test_no_page_has_words_of_its_own(path: Path) -> None:
     assert spoken(path) == []
 
 
 def test_the_desk_says_percentage_points_in_full() -> None:
-    everything = " ".join(
-        word for name in WORDS for p in DASHBOARD.rglob(name) for word in spoken(p)
-    )
+    everything = " ".join(word for path in WORDS for word in spoken(path))
     assert not re.search(r"[低高差]\S{0,4}点(?!击)", everything.replace("百分点", ""))
 
 
@@ -84,22 +88,22 @@ def test_recorded_times_are_shanghais() -> None:
 
 
 def test_every_state_rule_and_colour_of_an_alert_has_its_word() -> None:
-    assert set(text.ALERT_STATES) >= set(AlertState)
-    assert set(text.ALERT_RULES) >= set(Rule)
-    assert set(text.SEVERITIES) >= set(Severity)
-    assert set(text.ALERT_CAUSES) >= set(MoneyCause)
-    assert set(text.PAYMENT_STANDINGS) >= set(Standing)
+    assert set(terms.ALERT_STATES) >= set(AlertState)
+    assert set(terms.ALERT_RULES) >= set(Rule)
+    assert set(terms.SEVERITIES) >= set(Severity)
+    assert set(terms.ALERT_CAUSES) >= set(MoneyCause)
+    assert set(terms.PAYMENT_STANDINGS) >= set(Standing)
 
 
 def test_the_rate_is_said_against_the_plan() -> None:
-    behind = text.against_plan(Decimal("0.5331"), Decimal("0.021"), Decimal(1_163_400))
+    behind = overview.against_plan(Decimal("0.5331"), Decimal("0.021"), Decimal(1_163_400))
     assert behind == "计划进度53.3%，低2.1个百分点、差116.34万元"
-    ahead = text.against_plan(Decimal("0.5"), Decimal("-0.1"), Decimal(-100))
+    ahead = overview.against_plan(Decimal("0.5"), Decimal("-0.1"), Decimal(-100))
     assert ahead == "计划进度50.0%，高10.0个百分点"
-    assert text.against_plan(None, None, Decimal(0)) == "无法判定"
+    assert overview.against_plan(None, None, Decimal(0)) == "无法判定"
 
 
 def test_an_alert_says_since_when_and_when_it_changed() -> None:
     june, july = date(2025, 6, 30), date(2025, 7, 31)
-    assert text.since(june, june) == "6月30日发出"
-    assert text.since(june, july) == "6月30日发出，7月31日最近变化"
+    assert target.since(june, june) == "6月30日发出"
+    assert target.since(june, july) == "6月30日发出，7月31日最近变化"
