@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 
 from domain.importing import ImportKind
 from services.importing_declarations import (
@@ -18,22 +17,10 @@ from services.importing_declarations import (
     preview_declarations,
 )
 from services.intake.guessing import kind_of
-from services.log.application import Log
 from services.log.meta import Meta
-from services.readmodel.lookups import Lookups
-from services.recording import ImportReport, Progress, Upload, silent
+from services.recording import Door, ImportReport, Upload
 from services.recording_achievements import import_achievements, preview_achievements
 from services.recording_payments import import_payments, preview_payments
-
-
-@dataclass(frozen=True, slots=True)
-class Door:
-    """What every kind of file is read with: the record, its look-ups, the day, who listens."""
-
-    log: Log
-    lookups: Lookups
-    today: date
-    progress: Progress = silent
 
 
 @dataclass(frozen=True, slots=True)

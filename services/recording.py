@@ -15,12 +15,24 @@ from domain.errors import FutureDateError, MonitoringError
 from domain.importing import FileKey, ImportKind
 from domain.payment import LineConflict, VoucherKind
 from services.intake.tables.table import RowProblem
+from services.log.application import Log
+from services.readmodel.lookups import Lookups
 
 Progress = Callable[[str], None]
 
 
 def silent(_: str) -> None:
     """Hear of progress and say nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """What every kind of file is read with: the record, its look-ups, the day, who listens."""
+
+    log: Log
+    lookups: Lookups
+    today: date
+    progress: Progress = silent
 
 
 @dataclass(frozen=True)

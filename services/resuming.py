@@ -7,11 +7,11 @@ from datetime import date
 from uuid import UUID
 
 from services.importing import on_record, upload_of
-from services.incoming import Door, import_file
+from services.incoming import import_file
 from services.intake.files import ImportFiles
 from services.log.application import Log
 from services.readmodel.lookups import Lookups
-from services.recording import ImportReport, Progress, silent
+from services.recording import Door, ImportReport, Progress, silent
 
 
 def resume_import(

@@ -23,6 +23,7 @@ from ops.cli import (
     settings,
     sheet,
     target,
+    unit,
 )
 from ops.cli.context import FINDINGS, UNREACHABLE, USAGE
 from ops.cli.evaluate import evaluate
@@ -40,6 +41,7 @@ app.add_typer(form.app, name="form")
 app.add_typer(payment.app, name="payment")
 app.add_typer(achievement.app, name="achievement")
 app.add_typer(target.app, name="target")
+app.add_typer(unit.app, name="unit")
 app.add_typer(alert.app, name="alert")
 app.add_typer(sheet.app, name="sheet")
 app.add_typer(events.app, name="events")

@@ -25,6 +25,7 @@ from services.api.routes import (
     settings,
     standings,
     targets,
+    units,
 )
 from services.api.tracing import Tracing
 from services.bootstrap import Services
@@ -38,6 +39,7 @@ DESCRIPTION = (
 ROUTERS = (
     targets.router,
     changes.router,
+    units.router,
     payments.router,
     standings.router,
     alerts.router,

@@ -20,6 +20,7 @@ from domain.rounds import RoundConflictError
 from domain.scoring.weights import UnplacedRowError
 from domain.store import WrongStoreError
 from domain.target import LineConflictError, RevisionNotOpenError, TargetEndedError
+from domain.unit import UnitMergedError, UnitNotYetError, UnitUnderItselfError
 from domain.units import UnitDoesNotConvertError
 from services.access.accounts import AccountExistsError
 from services.access.credentials import WrongPasswordError
@@ -38,6 +39,7 @@ from services.intake.forms.fields import NotSuchAValueError
 from services.intake.forms.to_target import IncompleteDeclarationError
 from services.intake.readers.grid import UnreadableFileError
 from services.intake.score_request import BadScoreRequestError
+from services.keeping_units import UnitCodeTakenError
 from services.log import errors as log
 from services.projections.projector import ReadingsBehindError, RebuildRunningError
 from services.readmodel.readmodel import NotReadYetError, YearNotOnRecordError
@@ -139,6 +141,10 @@ STATUS: Mapping[type[MonitoringError], HTTPStatus] = {
     RevisionNotOpenError: _CONFLICT,
     RoundConflictError: _CONFLICT,
     TargetEndedError: _CONFLICT,
+    UnitCodeTakenError: _CONFLICT,
+    UnitMergedError: _CONFLICT,
+    UnitNotYetError: _CONFLICT,
+    UnitUnderItselfError: _CONFLICT,
     WrongStoreError: _CONFLICT,
     YearClosedError: _CONFLICT,
     AccountExistsError: _CONFLICT,

@@ -24,6 +24,7 @@ from services.projections.reading import LogEvents
 from services.projections.runner import SQL, WINDOW, Runner
 from services.projections.standings import StandingRows
 from services.projections.targets import TargetRows
+from services.projections.units import UnitRows
 from services.projections.window import Family
 
 Progress = Callable[[str], None]
@@ -39,6 +40,7 @@ def families() -> tuple[Family, ...]:
         ImportRows(),
         AlertRows(),
         HistoryRows(),
+        UnitRows(),
         StandingRows(),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from uuid import UUID
 
 from psycopg import Connection
@@ -12,9 +13,14 @@ from psycopg.rows import TupleRow, class_row
 from psycopg_pool import ConnectionPool
 
 from domain.identity import normalised_name
+from domain.unit_tree import UnitTree
+from services.readmodel.units import unit_tree
 from services.sql import named_statements
 
 SQL = named_statements("services.readmodel", "lookups.sql")
+
+_EVERYTHING = 2**62
+"""A position behind all there is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,3 +115,8 @@ class Lookups:
         values = {"region": region, "texts": list({text for _, _, text in asked})}
         with self.pool.connection() as connection:
             return asked & set(connection.execute(SQL["matched"], values).fetchall())
+
+    def units(self, region: str, on: date) -> UnitTree:
+        """The units of a region on a day, as known now."""
+        with self.pool.connection() as connection:
+            return unit_tree(connection, region, on, _EVERYTHING)

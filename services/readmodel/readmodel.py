@@ -19,6 +19,7 @@ from domain.errors import MonitoringError, NotOnRecordError
 from domain.monitoring_round import MonitoringRound
 from domain.planned import fiscal_lines, plan_curve
 from domain.standing import plan_of
+from domain.unit_tree import UnitTree
 from services.clock import SHANGHAI
 from services.readmodel import asking
 from services.readmodel.asking import SQL
@@ -47,6 +48,7 @@ from services.readmodel.rows import (
     TargetDetail,
     TargetRow,
 )
+from services.readmodel.units import unit_tree
 
 WAIT_S = 2.0
 
@@ -331,6 +333,11 @@ class ReadModel:
         values = {"fiscal_year": fiscal_year, "limit": limit, "known_at": known_at}
         with self._connection() as connection:
             return asking.rows_of(connection, ImportRow, "imports", values)
+
+    def units(self, region: str, as_of: date, known_at: int = FOR_EVER) -> UnitTree:
+        """The units of a region on a day."""
+        with self._connection() as connection:
+            return unit_tree(connection, region, as_of, known_at)
 
     def counts(self) -> Counts:
         """How much there is of everything."""

@@ -324,3 +324,14 @@ CREATE TABLE history (
 );
 CREATE INDEX history_target ON history (target_id, position);
 CREATE INDEX history_alert ON history (alert_id, position);
+
+-- what was recorded of each unit, from a day on; the tree of a day is folded from these
+CREATE TABLE unit_changes (
+    unit_id uuid NOT NULL,
+    position bigint PRIMARY KEY,
+    recorded_at timestamptz NOT NULL,
+    region text NOT NULL,
+    on_day date NOT NULL,
+    document text NOT NULL
+);
+CREATE INDEX unit_changes_region ON unit_changes (region, position);

@@ -9,6 +9,7 @@ import pytest
 
 from services.database.connect import Database
 from tests.integration.api_service import Api, serving
+from tests.payment_files import REGION
 from tests.servers import RunningServer
 
 
@@ -27,3 +28,13 @@ def kept_api(
     folder = tmp_path_factory.mktemp("api")
     with embedded_server.fresh() as database, serving(database, folder) as served:
         yield served
+
+
+@pytest.fixture
+def terminal(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The environment of the command on a fresh database, and a folder for its files."""
+    monkeypatch.setenv("JIXIAO_DATABASE_URL", database.web_url)
+    monkeypatch.setenv("JIXIAO_WORKER_DATABASE_URL", database.worker_url)
+    monkeypatch.setenv("JIXIAO_REGION", REGION)
+    monkeypatch.setenv("JIXIAO_DATA_DIR", str(tmp_path / "data"))
+    return tmp_path

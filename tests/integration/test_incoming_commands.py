@@ -2,43 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import Any
 
 import pytest
-from typer.testing import CliRunner
 
-from ops.cli.main import app
 from services.clock import wall_clock
 from services.database.connect import Database
 from services.log.application import Log
 from tests.integration.incoming import META
-from tests.payment_files import REGION, big_csv, csv_of
+from tests.integration.terminal import answer, run
+from tests.payment_files import big_csv, csv_of
 
 HEADING = ("支付凭证号", "行号", "实际支付金额(元)", "实际支付日期")
-
-
-@pytest.fixture
-def terminal(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The environment of the command, and a folder for its files."""
-    monkeypatch.setenv("JIXIAO_DATABASE_URL", database.web_url)
-    monkeypatch.setenv("JIXIAO_WORKER_DATABASE_URL", database.worker_url)
-    monkeypatch.setenv("JIXIAO_REGION", REGION)
-    monkeypatch.setenv("JIXIAO_DATA_DIR", str(tmp_path / "data"))
-    return tmp_path
-
-
-def run(*words: str | Path) -> tuple[int, str]:
-    result = CliRunner().invoke(app, [str(word) for word in words])
-    if result.exception is not None and not isinstance(result.exception, SystemExit):
-        raise result.exception
-    return result.exit_code, result.stdout
-
-
-def answer(*words: str | Path) -> tuple[int, dict[str, Any]]:
-    code, text = run(*words, "--json")
-    return code, json.loads(text)
 
 
 def payments(folder: Path, *rows: tuple[str, ...]) -> Path:

@@ -22,8 +22,8 @@ from services.api.shapes.payment import ImportedReply
 from services.api.shapes.values import Day, Reply, Year
 from services.api.writes import WriteAsked, Written
 from services.declaring import DeclaredAs
-from services.incoming import Door, FileReport, import_file, preview_file
-from services.recording import Upload
+from services.incoming import FileReport, import_file, preview_file
+from services.recording import Door, Upload
 
 router = APIRouter(
     prefix="/api/v1/imports",
