@@ -13,6 +13,7 @@ from services.founding import store_on_record
 from services.log.application import Log
 from services.log.meta import Meta
 from services.projections.projector import Projector
+from services.readmodel.lookups import Lookups
 from services.readmodel.readmodel import ReadModel
 from services.settings import Settings
 
@@ -29,6 +30,7 @@ class Services:
     log: Log
     projector: Projector
     read_model: ReadModel
+    lookups: Lookups
 
     @property
     def region(self) -> str:
@@ -74,10 +76,12 @@ def open_services(
     ) as database:
         log = Log(database.web_url, clock=clock)
         read_model = ReadModel(database.web_url)
+        lookups = Lookups(database.web_url)
         projector = Projector(log, database.worker_url, may_lead=not web_only)
         try:
             projector.prepare_if_alone(progress)
-            yield Services(settings, database, clock, log, projector, read_model)
+            yield Services(settings, database, clock, log, projector, read_model, lookups)
         finally:
+            lookups.close()
             read_model.close()
             log.close()

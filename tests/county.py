@@ -30,6 +30,7 @@ from services.founding import found
 from services.log.application import Log
 from services.log.meta import Meta
 from services.projections.projector import Projector
+from services.readmodel.lookups import Lookups
 from services.readmodel.readmodel import ReadModel
 from services.settings import Settings
 
@@ -70,12 +71,14 @@ def services_on(database: Database, clock: VirtualClock) -> Iterator[Services]:
     """The services over a test's database."""
     log = Log(database.web_url, clock=clock)
     read_model = ReadModel(database.web_url)
+    lookups = Lookups(database.web_url)
     projector = Projector(log, database.worker_url)
     projector.prepare(lambda _: None)
     settings = Settings(data_dir=Path("/nonexistent"), region=REGION)
     try:
-        yield Services(settings, database, clock, log, projector, read_model)
+        yield Services(settings, database, clock, log, projector, read_model, lookups)
     finally:
+        lookups.close()
         read_model.close()
         log.close()
 

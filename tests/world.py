@@ -20,6 +20,7 @@ from services.evaluating import EvaluationReport, Evaluator
 from services.log.application import Log
 from services.log.meta import Meta
 from services.projections.projector import Projector
+from services.readmodel.lookups import Lookups
 from services.readmodel.readmodel import ReadModel
 from services.settings import Settings
 from tests.declaring import REGION, YEAR
@@ -109,11 +110,13 @@ def world_on(database: Database) -> Iterator[World]:
     clock = VirtualClock()
     log = Log(database.web_url, clock=clock, pool_size=4)
     read_model = ReadModel(database.web_url, pool_size=4)
+    lookups = Lookups(database.web_url)
     projector = Projector(log, database.worker_url)
     projector.prepare_if_alone(lambda _: None)
     settings = Settings(Path("/nowhere"), REGION)
     try:
-        yield World(Services(settings, database, clock, log, projector, read_model), clock)
+        yield World(Services(settings, database, clock, log, projector, read_model, lookups), clock)
     finally:
+        lookups.close()
         read_model.close()
         log.close()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from functools import cache, partial
 
 from fastapi import FastAPI
@@ -57,11 +55,6 @@ def create_api(services: Services) -> FastAPI:
     parts = Parts.of(services)
     metrics = Metrics(parts.operations)
 
-    @asynccontextmanager
-    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        yield
-        parts.close()
-
     app = FastAPI(
         title="绩效监控接口",
         version=operations.release(),
@@ -69,7 +62,6 @@ def create_api(services: Services) -> FastAPI:
         openapi_url="/api/openapi.json",
         docs_url=None,
         redoc_url=None,
-        lifespan=lifespan,
     )
     app.state.parts = parts
     app.state.metrics = metrics

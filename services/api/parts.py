@@ -25,13 +25,9 @@ class Parts:
 
     @classmethod
     def of(cls, services: Services) -> Parts:
-        """Make them; connections open on first use."""
-        lookups = Lookups(services.database.web_url)
+        """Make them; connections open on first use, and are the services' own."""
+        lookups = services.lookups
         return cls(services, lookups, Answers(lookups.pool), Operations(lookups.pool))
-
-    def close(self) -> None:
-        """Give the connections back."""
-        self.lookups.close()
 
 
 def parts_of(request: Request) -> Parts:

@@ -194,6 +194,7 @@ def test_a_database_that_is_away_is_said_in_a_sentence(database: Database) -> No
             services.log,
             services.projector,
             gone,
+            services.lookups,
         )
         app = create_app(away, create_api(services))
         with TestClient(app, "http://127.0.0.1:8000") as client:
