@@ -6,7 +6,7 @@ with the note that the file was brought in, and with what a person corrected in 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -207,12 +207,9 @@ def _require_as_expected(
         raise PreviewOutdatedError(sorted({one.project_name for one in changed}))
 
 
-def _survey(file: FormFile) -> _Survey:
-    if not file.reading.declarations:
-        said = "；".join(error.message for error in file.reading.errors)
-        raise UnreadableFileError(said or "文件里没有绩效目标申报表。")
+def declarations_of(file: FormFile) -> Iterator[Declaration | MonitoringError]:
+    """What each form of a file declares as corrected, or why it cannot be declared."""
     upload = file.upload
-    survey = _Survey(problems=[_problem(e.where, e.message) for e in file.reading.errors])
     for form in file.forms:
         try:
             declared = to_domain(
@@ -222,9 +219,21 @@ def _survey(file: FormFile) -> _Survey:
                 source=upload.name,
             )
         except MonitoringError as problem:
-            survey.problems.append(_problem(form.declared.where, str(problem)))
+            yield problem
         else:
-            survey.declarations.append(replace(declared, corrections=form.corrections))
+            yield replace(declared, corrections=form.corrections)
+
+
+def _survey(file: FormFile) -> _Survey:
+    if not file.reading.declarations:
+        said = "；".join(error.message for error in file.reading.errors)
+        raise UnreadableFileError(said or "文件里没有绩效目标申报表。")
+    survey = _Survey(problems=[_problem(e.where, e.message) for e in file.reading.errors])
+    for form, declared in zip(file.forms, declarations_of(file), strict=True):
+        if isinstance(declared, MonitoringError):
+            survey.problems.append(_problem(form.declared.where, str(declared)))
+        else:
+            survey.declarations.append(declared)
     return survey
 
 

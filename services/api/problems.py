@@ -33,8 +33,10 @@ from services.access.signing_in import SignInRefusedError
 from services.access.tokens import TokenTooLongError
 from services.api.binding import NotLoopbackError
 from services.database import errors as database
+from services.drafting import TooManyDraftsError
 from services.founding import RegionNotSetError
 from services.importing_declarations import PreviewOutdatedError
+from services.intake.drafts import DraftChangedError, DraftGoneError
 from services.intake.forms.fields import NotSuchAValueError
 from services.intake.forms.to_target import IncompleteDeclarationError
 from services.intake.readers.grid import UnreadableFileError
@@ -133,8 +135,11 @@ STATUS: Mapping[type[MonitoringError], HTTPStatus] = {
     NoSuchPlaceError: _NOT_FOUND,
     NotOnRecordError: _NOT_FOUND,
     YearNotOnRecordError: _NOT_FOUND,
+    DraftGoneError: _NOT_FOUND,
     # what is said contradicts what is on record
     LineConflict: _CONFLICT,
+    DraftChangedError: _CONFLICT,
+    TooManyDraftsError: _CONFLICT,
     LineConflictError: _CONFLICT,
     PreviewOutdatedError: _CONFLICT,
     NothingToExplainError: _CONFLICT,

@@ -1,0 +1,40 @@
+-- keep --
+INSERT INTO operational.import_drafts (draft_id, name, sha256, size, content, grid, kind, proposed,
+                                       options, sent_by, received_at, expires_at)
+VALUES (%(draft_id)s, %(name)s, %(sha256)s, %(size)s, %(content)b, %(grid)b, %(kind)s, %(kind)s,
+        %(options)s, %(sent_by)s, %(received_at)s, %(expires_at)s)
+
+-- load --
+SELECT draft_id, version, name, sha256, size, kind, proposed, options, corrections, sent_by,
+       received_at, expires_at, import_id, content, grid
+FROM operational.import_drafts WHERE draft_id = %(draft_id)s AND expires_at > %(now)s
+
+-- waiting --
+SELECT draft_id, version, name, sha256, size, kind, proposed, options, corrections, sent_by,
+       received_at, expires_at, import_id, ''::bytea AS content, NULL::bytea AS grid
+FROM operational.import_drafts
+WHERE import_id IS NULL AND expires_at > %(now)s
+ORDER BY received_at DESC, draft_id
+
+-- same --
+SELECT draft_id FROM operational.import_drafts
+WHERE sha256 = %(sha256)s AND import_id IS NULL AND expires_at > %(now)s
+ORDER BY received_at LIMIT 1
+
+-- change --
+UPDATE operational.import_drafts
+SET version = version + 1, kind = %(kind)s, options = %(options)s, corrections = %(corrections)s,
+    grid = %(grid)b
+WHERE draft_id = %(draft_id)s AND version = %(version)s AND import_id IS NULL
+RETURNING version
+
+-- finish --
+UPDATE operational.import_drafts
+SET version = version + 1, import_id = %(import_id)s, content = '', grid = NULL, corrections = '[]'
+WHERE draft_id = %(draft_id)s
+
+-- discard --
+DELETE FROM operational.import_drafts WHERE draft_id = %(draft_id)s AND import_id IS NULL
+
+-- forget_old --
+DELETE FROM operational.import_drafts WHERE expires_at <= %(now)s

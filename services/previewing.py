@@ -1,0 +1,93 @@
+"""What a draft would come to: how it reads, what is wrong with it, what it would do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from domain.errors import MonitoringError
+from domain.importing import Import
+from domain.review.finding import Change as ProposedChange
+from domain.review.finding import Field, Finding, Part
+from services.drafting import Change, DraftDesk, form_file, grid_of
+from services.importing import Begun, on_record
+from services.importing_declarations import (
+    DeclarationsReport,
+    FormFile,
+    declarations_of,
+    preview_form,
+)
+from services.intake.drafts import Draft
+from services.intake.forms.correcting import Place
+from services.intake.forms.declaration import Declaration
+from services.intake.forms.fields import HeadField
+from services.intake.forms.places import Located, locate
+from services.intake.forms.plan_text import plan_text
+from services.reviewing import Review, review_reading
+
+
+@dataclass(frozen=True, slots=True)
+class FormView:
+    """A draft of a declaration form, looked at.
+
+    ``refusals`` are the forms that cannot be declared, by their number, each with its reason.
+    ``report`` is None where the file declares nothing at all. ``earlier`` is the import of the
+    same file with the same corrections, where there was one.
+    """
+
+    draft: Draft
+    file: FormFile
+    located: Located
+    review: Review
+    refusals: Mapping[int, str]
+    report: DeclarationsReport | None
+    earlier: Begun | None
+
+
+def look_at_form(desk: DraftDesk, draft: Draft) -> FormView:
+    """Read a form with its corrections, review it, and say what it would do."""
+    file = form_file(desk, draft)
+    refusals = {
+        number: str(declared)
+        for number, declared in enumerate(declarations_of(file))
+        if isinstance(declared, MonitoringError)
+    }
+    return FormView(
+        draft,
+        file,
+        locate(grid_of(draft), file.reading),
+        review_reading(file.corrected),
+        refusals,
+        preview_form(desk.log, file, today=desk.today) if file.reading.declarations else None,
+        on_record(desk.log, Import.create_id(file.key)),
+    )
+
+
+def proposals(view: FormView, findings: Sequence[Finding]) -> list[Change]:
+    """What adopting the fixes of some findings puts in place of what."""
+    changes: list[Change] = []
+    for finding in findings:
+        if finding.spot.part is Part.PROJECT:
+            changes += [_change(view, finding, proposed) for proposed in finding.fix]
+    return changes
+
+
+def _change(view: FormView, finding: Finding, proposed: ProposedChange) -> Change:
+    """A proposal on the reading as corrected, as a change of what is printed."""
+    sheet = finding.spot.sheet
+    form = view.file.forms[sheet]
+    if proposed.field is Field.PLAN and proposed.row is not None:
+        place = Place(sheet, None, HeadField.PLAN)
+        return Change(place, _plan(form.declared, proposed), finding.check)
+    row = None if proposed.row is None else form.rows[proposed.row]
+    return Change(Place(sheet, row, proposed.field.value), proposed.new, finding.check)
+
+
+def _plan(declared: Declaration, proposed: ProposedChange) -> str:
+    """The whole plan with one share of it changed."""
+    points = list(declared.spending_plan or ())
+    number = proposed.row or 0
+    share = Decimal(proposed.new.removesuffix("%")) / 100
+    points[number] = replace(points[number], share=share)
+    return plan_text(points)
