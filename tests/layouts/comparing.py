@@ -17,6 +17,7 @@ from tests.layouts.expected import Entry
 
 AMOUNTS = frozenset({"total", "fiscal", "other", "number", "weight", "share", "unit_of_measure"})
 INDICATORS = frozenset({"indicators", "medium_term_indicators", "all_indicators"})
+LISTS = {"needs_a_person": "to_confirm", "has_findings": "findings"}
 NOT_FOUND = "(not found)"
 
 
@@ -104,7 +105,7 @@ def _compare_form(comparison: Comparison, wanted: Entry, got: Entry, path: str) 
         if key in INDICATORS:
             _compare_indicators(comparison, value, read_indicators(got, key), f"{path}.{key}")
         else:
-            read = leaves(value, got.get(key), f"{path}.{key}")
+            read = leaves(value, told(got, key), f"{path}.{key}")
             comparison.leaves += read if got else missing(read)
 
 
@@ -124,11 +125,9 @@ def missing(read: Iterable[Leaf]) -> Iterator[Leaf]:
     return (replace(leaf, got=NOT_FOUND) for leaf in read)
 
 
-def told(indicator: Entry, key: str) -> object:
-    """What was read for a key, or whether anything has to be confirmed."""
-    if key == "needs_a_person":
-        return bool(indicator.get("to_confirm"))
-    return indicator.get(key)
+def told(read: Entry, key: str) -> object:
+    """What was read for a key, or whether there is anything in the list the key asks about."""
+    return bool(read.get(LISTS[key])) if key in LISTS else read.get(key)
 
 
 def read_indicators(form: Entry, key: str) -> list[Entry]:

@@ -1,13 +1,14 @@
 """What a careful official reads from a layout, as ``expected.json`` keeps it.
 
 It is an entry of ``jixiao form read`` with the keys that the rules decide; what they leave open
-is left out. Three things are written more briefly than in the entry:
+is left out. Some things are written more briefly than in the entry:
 
 - a list of indicators as a table, ``{"columns": […], "rows": [[…], …]}``, where ``"*"`` leaves a
   key out and an object at the end of a row adds keys;
 - ``{"one_of": […]}`` where two readings are equally good;
 - ``all_indicators`` of a department's goals: the indicators under whatever goal they stand;
-- ``needs_a_person`` of an indicator: something has to be confirmed, whatever it is called.
+- ``needs_a_person`` of an indicator: something has to be confirmed, whatever it is called;
+- ``has_findings`` of a form: there is a finding, whatever it says.
 """
 
 from __future__ import annotations

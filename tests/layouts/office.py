@@ -64,7 +64,8 @@ def fill(paper: Paper, table: Table, shown: WordTable) -> None:
         if cell.inner:
             inner = paper.inner[cell.inner]
             fill(paper, inner, corner.add_table(len(inner.rows), inner.width))
-        corner.text = corner.text if cell.inner else cell.text
+        else:
+            corner.text = cell.text
 
 
 def xlsx_of(paper: Paper) -> bytes:

@@ -101,6 +101,13 @@ def test_of_two_equally_good_readings_each_will_do() -> None:
     assert compare(wanted, {"declarations": [{"project_name": "乙"}]}).faults()
 
 
+def test_a_finding_is_asked_for_whatever_it_says() -> None:
+    wanted = {"declarations": [{"has_findings": True}]}
+    found = {"findings": [{"rule": "money.unit"}]}
+    assert compare(wanted, {"declarations": [found]}).faults() == []
+    assert compare(wanted, {"declarations": [{"findings": []}]}).faults()
+
+
 def test_a_spending_plan_is_compared_point_by_point() -> None:
     plan = [{"on": "2025-06-30", "share": "0.5"}, {"on": "2025-12-31", "share": "1"}]
     wanted = {"declarations": [{"spending_plan": plan}]}
