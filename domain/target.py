@@ -9,6 +9,7 @@ from uuid import UUID
 
 from eventsourcing.domain import event
 
+from domain.baseline import Baseline, BaselineTooLateError, with_baseline
 from domain.declaration import Declaration
 from domain.errors import FutureDateError, MonitoringError, NotOnRecordError
 from domain.event import DomainAggregate
@@ -126,6 +127,14 @@ class Target(DomainAggregate):
         indicator: Indicator
         confirmed_on: date
         reason: str
+
+    class BaselineSet(Event):
+        """基期值已补录."""
+
+        TOPIC = "target.baseline_set"
+        baseline: Baseline
+        indicator: Indicator
+        set_on: date
 
     class AchievementReported(Event):
         """指标完成值已报送."""
@@ -271,6 +280,32 @@ class Target(DomainAggregate):
 
     @event(ReadingConfirmed)
     def _confirm_reading(self, indicator: Indicator, confirmed_on: date, reason: str) -> None:  # noqa: ARG002
+        self.indicators[indicator.indicator_id] = indicator
+
+    def set_baseline(self, baseline: Baseline, *, on: date) -> bool:
+        """Take the value an indicator is measured against; that question is settled (rules §4).
+
+        The number is turned into the indicator's own unit, where it prints one. Answers whether
+        anything was recorded: the same value again adds nothing.
+
+        Raises:
+            NotOnRecordError: the target has no such indicator.
+            BaselineTooLateError: the value is of the target's own year, or a later one.
+            UnitDoesNotConvertError: its unit does not fit the indicator's.
+        """
+        indicator = self.indicators.get(baseline.indicator_id)
+        if indicator is None:
+            raise NotOnRecordError(f"绩效指标 {baseline.indicator_id}")
+        if baseline.year >= self.declaration.fiscal_year:
+            raise BaselineTooLateError(baseline.year, self.declaration.fiscal_year)
+        settled = with_baseline(indicator, baseline)
+        if settled == indicator:
+            return False
+        self._set_baseline(baseline, settled, on)
+        return True
+
+    @event(BaselineSet)
+    def _set_baseline(self, baseline: Baseline, indicator: Indicator, set_on: date) -> None:  # noqa: ARG002
         self.indicators[indicator.indicator_id] = indicator
 
     def report(self, achievement: Achievement, *, today: date, reason: str | None = None) -> bool:

@@ -13,6 +13,7 @@ from starlette.responses import JSONResponse
 from domain.access import errors as access
 from domain.access.authorize import NotAllowedError, YearClosedError
 from domain.alert import NothingToExplainError
+from domain.baseline import BaselineTooLateError
 from domain.errors import FutureDateError, MonitoringError, NotOnRecordError
 from domain.payment import LineConflict, SplitDoesNotAddUpError
 from domain.plan import PlanNotCumulativeError, WindowEndsBeforeItStartsError
@@ -160,6 +161,7 @@ STATUS: Mapping[type[MonitoringError], HTTPStatus] = {
     log.ConcurrencyError: _CONFLICT,
     # what is said cannot be understood
     BadInputError: _REFUSED,
+    BaselineTooLateError: _REFUSED,
     BadLinesError: _REFUSED,
     BadScoreRequestError: _REFUSED,
     FutureDateError: _REFUSED,

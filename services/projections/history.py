@@ -61,6 +61,14 @@ def _confirmed(event: Target.ReadingConfirmed) -> Line:
     return event.confirmed_on, f"核实指标“{event.indicator.name}”：{event.reason}"
 
 
+def _baseline(event: Target.BaselineSet) -> Line:
+    told = event.baseline
+    source = f"，{told.source}" if told.source else ""
+    return event.set_on, (
+        f"补录指标“{event.indicator.name}”的基期值：{told.text}（{told.year}年{source}）"
+    )
+
+
 def _told(word: str, achievement: Achievement) -> Line:
     """The indicator's name is put in where the line is read: it may be revised later."""
     likely = f"完成可能性{achievement.likelihood}" if achievement.likelihood else None
@@ -115,6 +123,7 @@ LINES: dict[EventClass, Callable[[Any], Line]] = {
     Target.PlanSet: _plan_set,
     Target.FundLineArrived: _line_arrived,
     Target.ReadingConfirmed: _confirmed,
+    Target.BaselineSet: _baseline,
     Target.AchievementReported: _reported,
     Target.AchievementCorrected: _corrected,
     Target.OverBudgetConfirmed: _over_budget,

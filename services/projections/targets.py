@@ -127,6 +127,18 @@ def _confirmed(entry: LoggedEvent, event: Target.ReadingConfirmed) -> Iterator[R
     )
 
 
+def _baseline(entry: LoggedEvent, event: Target.BaselineSet) -> Iterator[Row]:
+    yield (
+        "confirmed_indicator",
+        _moment(entry)
+        | {
+            "indicator_id": event.indicator.indicator_id,
+            "confirmed_on": event.set_on,
+            "document": as_document(event.indicator),
+        },
+    )
+
+
 def _report(entry: LoggedEvent, achievement: Achievement, *, corrected: bool) -> Row:
     return (
         "report",
@@ -164,6 +176,7 @@ ROWS: dict[EventClass, Callable[[LoggedEvent, Any], Iterable[Row]]] = {
     Target.PlanSet: _plan_set,
     Target.FundLineArrived: _line_arrived,
     Target.ReadingConfirmed: _confirmed,
+    Target.BaselineSet: _baseline,
     Target.AchievementReported: _reported,
     Target.AchievementCorrected: _corrected,
     Target.OverBudgetConfirmed: _over_budget,
