@@ -85,6 +85,8 @@ def _add_pages(api: FastAPI, screen: Dash) -> None:
     async def missing(request: Request) -> HTMLResponse:
         return HTMLResponse(_index(screen, request), status_code=404)
 
+    for place in shell.PLACES:
+        api.add_api_route(place.path, found, include_in_schema=False)
     api.add_api_route(f"{TARGET}{{target_id:uuid}}", found, include_in_schema=False)
     api.add_api_route("/{rest:path}", missing, include_in_schema=False)
 

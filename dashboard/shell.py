@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html
 from dash.development.base_component import Component
@@ -24,6 +26,19 @@ from services.founding import store_on_record
 from services.projections.projector import is_gone
 
 logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page of the main navigation: its path, its name, and what shows it."""
+
+    path: str
+    name: str
+    show: Callable[[Services, Address], View]
+
+
+PLACES = (Place(OVERVIEW, terms.OVERVIEW, show_overview),)
+"""In the order of the navigation."""
 
 
 def layout() -> Component:
@@ -98,11 +113,10 @@ def _view(services: Services, address: Address) -> View:
 
 
 def _page(services: Services, address: Address) -> View:
-    if address.path == OVERVIEW:
-        return show_overview(services, address)
     if address.target_id is not None:
         return show_target(services, address, address.target_id)
-    return states.no_such_page()
+    place = next((one for one in PLACES if one.path == address.path), None)
+    return states.no_such_page() if place is None else place.show(services, address)
 
 
 def _store(services: Services) -> Store | None:
@@ -123,10 +137,6 @@ def _framed(view: View, address: Address, store: Store | None) -> list[Component
 
 
 def _header(address: Address, store: Store | None) -> Component:
-    link = html.Span(
-        dcc.Link(terms.OVERVIEW, href=address.to_overview().href, className="nav__link"),
-        **here("page", is_here=address.path == OVERVIEW),
-    )
     return html.Header(
         [
             html.Div(
@@ -136,9 +146,21 @@ def _header(address: Address, store: Store | None) -> Component:
                 ],
                 className="header__left",
             ),
-            html.Nav(link, className="nav", **aria(label=text.MAIN_NAVIGATION)),
+            html.Nav(
+                [_link(place, address) for place in PLACES],
+                className="nav",
+                **aria(label=text.MAIN_NAVIGATION),
+            ),
         ],
         className="header",
+    )
+
+
+def _link(place: Place, address: Address) -> Component:
+    to = address.to_overview() if place.path == OVERVIEW else Address(place.path, address.year)
+    return html.Span(
+        dcc.Link(place.name, href=to.href, className="nav__link"),
+        **here("page", is_here=address.path == place.path),
     )
 
 
