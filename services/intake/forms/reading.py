@@ -20,7 +20,7 @@ from services.intake.forms.money import budget_findings, total_wan
 from services.intake.forms.plan import read_plan
 from services.intake.forms.sections import cut
 from services.intake.readers.choose import read_grid
-from services.intake.readers.grid import Grid, Row, UnreadableFileError
+from services.intake.readers.grid import Grid, Remark, Row, UnreadableFileError
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def read_forms(grid: Grid) -> FileReading:
     sections = cut(grid.rows, words)
     department = read_department(sections.preamble, words)
     inherited = _Year(department.fiscal_year, department.year_where) if department else _Year()
-    errors = [Finding(r.rule, Severity.ERROR, r.where, r.message) for r in grid.remarks]
+    errors = [_said(remark) for remark in grid.remarks]
     declarations: list[Declaration] = []
     for rows in sections.forms:
         if _is_many_projects(rows, words):
@@ -69,6 +69,11 @@ def read_forms(grid: Grid) -> FileReading:
         message = "没有找到绩效目标表（没有“项目名称”“一级指标”等栏目）。"
         errors.append(Finding("form.not_found", Severity.ERROR, None, message))
     return FileReading(grid.name, goals, tuple(declarations), tuple(errors))
+
+
+def _said(remark: Remark) -> Finding:
+    severity = Severity.ERROR if remark.lost else Severity.NOTE
+    return Finding(remark.rule, severity, remark.where, remark.message)
 
 
 def _is_many_projects(rows: tuple[Row, ...], words: Vocabulary) -> bool:

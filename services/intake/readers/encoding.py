@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from services.intake.readers.grid import UnreadableFileError
 
@@ -19,11 +19,16 @@ _LONGEST_CHARACTER = 4
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """Text with the encoding it had; ``cut`` says that its last character is incomplete."""
+    """Text with the encoding it had.
+
+    ``cut`` says that its last character is incomplete, ``unsure`` that the encoding fits the
+    bytes but hardly gives Chinese.
+    """
 
     text: str
     encoding: str
     cut: bool = False
+    unsure: bool = False
 
 
 def decode(data: bytes) -> Decoded:
@@ -39,7 +44,18 @@ def decode(data: bytes) -> Decoded:
         return _strict(data, _utf16_order(data))
     if _begins_as_utf8(data):
         return _strict(data, "utf-8")
-    return _strict(data, "gb18030")
+    decoded = _strict(data, "gb18030")
+    return replace(decoded, unsure=not _is_everyday(decoded.text))
+
+
+def _is_everyday(text: str) -> bool:
+    """Whether nearly all characters are among the 7,000 of everyday Chinese.
+
+    GB18030 fits almost any bytes; those of another encoding come out as rare characters.
+    """
+    beyond_ascii = sum(letter > "\x7f" for letter in text)
+    everyday = sum(byte > 0x7F for byte in text.encode("gb2312", "ignore")) / 2
+    return everyday >= 0.9 * beyond_ascii
 
 
 def _utf16_order(data: bytes) -> str:

@@ -75,11 +75,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """Something the reader has to say about the file: cut at the end, an unsure encoding."""
+    """Something the reader has to say about the file: cut at the end, hidden sheets left out.
+
+    ``lost``: something may be missing from the grid or read wrongly, a person has to look.
+    """
 
     rule: str
     where: str | None
     message: str
+    lost: bool = True
 
 
 @dataclass(frozen=True, slots=True)
