@@ -7,6 +7,13 @@ from decimal import ROUND_HALF_UP, Decimal
 CENT = Decimal("0.01")
 TEN_THOUSAND = Decimal(10000)
 ZERO = Decimal(0)
+YUAN_IN = {
+    "元": Decimal(1),
+    "千元": Decimal(1000),
+    "万元": TEN_THOUSAND,
+    "亿元": Decimal(100_000_000),
+}
+"""How many yuan one of a printed unit of money is."""
 
 
 def yuan(amount: Decimal) -> Decimal:

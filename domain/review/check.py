@@ -40,8 +40,7 @@ class About:
 class Remark:
     """What a test answers: the finding in both languages, before it has its place.
 
-    ``row`` points at a row from the test of a whole sheet; ``spot`` at a sheet from the test of
-    a filing. ``also`` names further rows of the same sheet.
+    ``row`` points at a row, ``also`` at further ones of the same sheet.
     """
 
     message: str
@@ -49,7 +48,6 @@ class Remark:
     field: Field | None = None
     fix: tuple[Change, ...] = ()
     row: int | None = None
-    spot: Spot | None = None
     also: tuple[int, ...] = ()
 
 
@@ -58,7 +56,9 @@ RowTest = Callable[[Row, ReviewTerms], Remarks]
 SheetTest = Callable[[Sheet, ReviewTerms], Remarks]
 ProjectTest = Callable[[ReviewedProject, ReviewTerms], Remarks]
 DepartmentTest = Callable[[ReviewedDepartment, ReviewTerms], Remarks]
-FilingTest = Callable[[Filing, ReviewTerms], Remarks]
+Placed = Iterable[tuple[Spot, Remark]]
+"""Remarks with the sheets they are about, from a test of a whole filing."""
+FilingTest = Callable[[Filing, ReviewTerms], Placed]
 
 
 @dataclass(frozen=True, slots=True)

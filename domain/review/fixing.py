@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from domain.money import YUAN_IN
 from domain.review.finding import Change, Field, Finding, Part
 from domain.review.subject import (
     Context,
@@ -29,7 +30,6 @@ _OF_ROW: dict[Field, Callable[[PrintedRow, str], PrintedRow]] = {
     Field.WEIGHT: lambda printed, new: replace(printed, weight=new),
     Field.DESCRIPTION: lambda printed, new: replace(printed, description=new),
 }
-YUAN_IN = {"元": Decimal(1), "千元": Decimal(1000), "万元": Decimal(10_000), "亿元": Decimal(10**8)}
 
 
 def mended(filing: Filing, finding: Finding) -> Filing:

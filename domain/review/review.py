@@ -57,10 +57,10 @@ def _remarks(check: Check, sheet: Sheet, terms: ReviewTerms) -> Iterator[Remark]
 
 
 def _of_filing(check: Check, filing: Filing, terms: ReviewTerms) -> Iterator[Finding]:
-    for remark in check.tests.on_filing(filing, terms) if check.tests.on_filing else ():
-        if remark.spot is not None:
-            sheets = dict(filing.sheets())
-            yield _finding(check, remark.spot, sheets[remark.spot], remark)
+    if check.tests.on_filing:
+        sheets = dict(filing.sheets())
+        for spot, remark in check.tests.on_filing(filing, terms):
+            yield _finding(check, spot, sheets[spot], remark)
 
 
 def _checked(check: Check, sheet: Sheet, remark: Remark, terms: ReviewTerms) -> Remark:

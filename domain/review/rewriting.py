@@ -62,8 +62,5 @@ def with_unit(row: Row, unit: str) -> tuple[Change, ...]:
     if own and own in text:
         head, _, tail = text.rpartition(own)
         return changed(row, Field.VALUE, text, f"{head}{unit}{tail}")
-    found = list(_NUMBER.finditer(text))
-    if not found:
-        return ()
-    end = found[-1].end()
+    end = max((found.end() for found in _NUMBER.finditer(text)), default=len(text))
     return changed(row, Field.VALUE, text, f"{text[:end]}{unit}{text[end:]}")

@@ -136,11 +136,6 @@ class Money:
     unit: str | None = None
 
     @property
-    def printed_total(self) -> bool:
-        """Whether a total is known that is more than nothing."""
-        return bool(self.total)
-
-    @property
     def amounts(self) -> tuple[Decimal, ...]:
         """The amounts that are known."""
         return tuple(a for a in (self.total, self.fiscal, self.other) if a is not None)

@@ -23,7 +23,8 @@ class ReviewTerms:
     indicators so much alike, of so many rows, are the same set; ``related_names``: projects
     whose names share this part of their character pairs are of one kind and may share one.
     ``same_plan_projects``: so many projects with one plan have it from a template.
-    ``shortest_objective`` counts characters.
+    ``shortest_objective`` counts characters. ``fraction_up_to``: a rate printed bare and not
+    above this was meant as a fraction (rules §4: 0.92 is not 92 %).
     """
 
     switched_off: tuple[str, ...] = ()
@@ -38,6 +39,7 @@ class ReviewTerms:
     related_names: Decimal = Decimal("0.5")
     same_plan_projects: int = 3
     shortest_objective: int = 10
+    fraction_up_to: Decimal = Decimal(1)
 
 
 DEFAULT_TERMS = ReviewTerms()

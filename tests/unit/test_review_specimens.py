@@ -9,10 +9,34 @@ from domain.review.finding import Finding
 from domain.review.fixing import mended
 from domain.review.review import review
 from domain.review.subject import Filing
-from tests.review import direction, values
+from tests.review import (
+    costs,
+    direction,
+    head,
+    money,
+    plan,
+    structure,
+    texts,
+    together,
+    units,
+    values,
+    weights,
+)
 from tests.review.filings import Specimen
 
-SPECIMENS: tuple[Specimen, ...] = (*direction.SPECIMENS, *values.SPECIMENS)
+SPECIMENS: tuple[Specimen, ...] = (
+    *head.SPECIMENS,
+    *money.SPECIMENS,
+    *costs.SPECIMENS,
+    *plan.SPECIMENS,
+    *texts.SPECIMENS,
+    *structure.SPECIMENS,
+    *weights.SPECIMENS,
+    *values.SPECIMENS,
+    *direction.SPECIMENS,
+    *units.SPECIMENS,
+    *together.SPECIMENS,
+)
 FOUND = [(one.check, filing) for one in SPECIMENS for filing in one.found]
 PASSED = [(one.check, filing) for one in SPECIMENS for filing in one.passed]
 
