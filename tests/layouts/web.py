@@ -20,7 +20,6 @@ h1 { font-size: 14pt; font-weight: normal; text-align: center }
 table { border-collapse: collapse; width: 100% }
 td { border: 1px solid #000; padding: 2px }
 table table { width: 100% }
-tr { break-inside: avoid }
 .next { break-before: page }
 """
 DAY = re.compile(rb"\(D:\d{14}\+00'00'\)")
