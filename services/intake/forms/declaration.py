@@ -82,7 +82,8 @@ class DeclaredIndicator:
     """One printed row.
 
     ``printed_unit`` is what stands behind the number or in its own column; ``value.unit`` may
-    say more (a bare number beside a rate is percent).
+    say more (a bare number beside a rate is percent). ``printed_sign`` and ``column_unit`` are
+    what the form prints in columns of their own (指标值类型, 计量单位), None where it has none.
     """
 
     indicator_class: str | None
@@ -97,6 +98,8 @@ class DeclaredIndicator:
     weight: str | None = None
     scoring_standard: str | None = None
     target_basis: str | None = None
+    printed_sign: str | None = None
+    column_unit: str | None = None
 
     def to_json(self) -> Json:
         """Answer the contract."""
@@ -122,7 +125,7 @@ class DeclaredIndicator:
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
-    """One project's form."""
+    """One project's form; ``project_period`` is its term as printed (99年, 2025年—2123年)."""
 
     where: str
     project_name: str | None = None
@@ -132,6 +135,7 @@ class Declaration:
     implementing_unit: str | None = None
     implementing_unit_code: str | None = None
     project_nature: str | None = None
+    project_period: str | None = None
     purpose: str | None = None
     annual_objective: str | None = None
     medium_term_objective: str | None = None

@@ -9,7 +9,6 @@ from typing import Any
 
 from domain.errors import MonitoringError
 from domain.indicator import Kind
-from domain.target_value import read_value
 from services.intake.forms.declaration import Declaration, DeclaredIndicator
 from services.intake.forms.money import MONEY_UNITS, read_amount
 from services.intake.forms.plan_text import plan_text, read_plan_text
@@ -61,6 +60,7 @@ class NotSuchAValueError(MonitoringError):
     code = "not_such_a_value"
 
 
+_ATTRIBUTE = {RowField.SIGN: "printed_sign", RowField.COLUMN_UNIT: "column_unit"}
 BUDGET_FIELDS = (HeadField.TOTAL, HeadField.FISCAL, HeadField.OTHER, HeadField.MONEY_UNIT)
 _AS_NAMED = frozenset(HeadField) - {*BUDGET_FIELDS, HeadField.FISCAL_YEAR, HeadField.PLAN}
 
@@ -85,22 +85,8 @@ def row_text(row: DeclaredIndicator, field: RowField) -> str | None:
     """What a row says in a field; a sign or unit only where it has a column of its own."""
     if field is RowField.KIND:
         return row.proposal.kind
-    if field is RowField.SIGN:
-        return _own_sign(row)
-    if field is RowField.COLUMN_UNIT:
-        return _own_unit(row)
-    text: str | None = getattr(row, field)
+    text: str | None = getattr(row, _ATTRIBUTE.get(field, field))
     return text
-
-
-def _own_sign(row: DeclaredIndicator) -> str | None:
-    in_text = read_value(row.value_text or "").comparator
-    return row.value.comparator if in_text is None else None
-
-
-def _own_unit(row: DeclaredIndicator) -> str | None:
-    in_text = read_value(row.value_text or "").unit
-    return row.printed_unit if in_text is None else None
 
 
 def with_head_text(declared: Declaration, field: HeadField, text: str | None) -> Declaration:

@@ -168,6 +168,8 @@ def read_indicator(
         proposal,
         where,
         printed_unit=read_value(printed, unit=column_unit).unit,
+        printed_sign=sign,
+        column_unit=column_unit,
     )
 
 
