@@ -9,7 +9,7 @@ import pytest
 
 from tests.layouts.comparing import compare
 from tests.layouts.expected import written_out
-from tests.layouts.hit_rate import told
+from tests.layouts.hit_rate import forgiving, report, told
 from tests.layouts.paper import Paper, Sheet, Table, parse_table, read_paper
 from tests.layouts.plain import csv_of, text_of
 
@@ -206,3 +206,29 @@ def test_a_grid_has_titles_sheets_pages_and_tables_inside(tmp_path: Path) -> Non
     assert (paper.formats, paper.landscape) == (["docx", "csv"], True)
     assert [(sheet.name, len(sheet.parts)) for sheet in paper.sheets] == [("甲", 4), ("乙", 0)]
     assert paper.inner["a"].texts() == [["1"]]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A layout of two lines in two files, one of which is no workbook."""
+    (tmp_path / "form.grid").write_text("formats: txt=lines xlsx\n项目名称：送戏下乡\n", "utf-8")
+    (tmp_path / "expected.json").write_text(
+        '{"declarations": [{"project_name": "送戏下乡"}]}', "utf-8"
+    )
+    (tmp_path / "form.txt").write_text("项目名称：送戏下乡\n", "utf-8")
+    (tmp_path / "form.xlsx").write_bytes(b"no workbook")
+    return tmp_path
+
+
+def test_a_file_that_cannot_be_read_is_a_miss_and_no_stop(folder: Path) -> None:
+    assert forgiving(folder / "form.xlsx").hits == 0
+
+
+def test_the_report_has_a_line_a_file_and_one_for_all(folder: Path) -> None:
+    lines = list(report([folder], verbose=True))
+    assert [line.split()[0].rpartition("/")[2] for line in lines if not line.startswith(" ")] == [
+        "form.txt",
+        "form.xlsx",
+        "all",
+    ]
+    assert "    declarations[0].project_name: '(not found)' instead of '送戏下乡'" in lines
