@@ -7,6 +7,8 @@ from typing import Annotated, cast
 
 from fastapi import Depends, Request
 
+from services.access.credentials import PasswordPolicy
+from services.access.desk import SignInDesk
 from services.api.answers import Answers
 from services.bootstrap import Services
 from services.readmodel.lookups import Lookups
@@ -22,12 +24,20 @@ class Parts:
     lookups: Lookups
     answers: Answers
     operations: Operations
+    desk: SignInDesk
 
     @classmethod
     def of(cls, services: Services) -> Parts:
         """Make them; connections open on first use, and are the services' own."""
-        lookups = services.lookups
-        return cls(services, lookups, Answers(lookups.pool), Operations(lookups.pool))
+        lookups, settings = services.lookups, services.settings
+        policy = PasswordPolicy(settings.password_rules, settings.password_hash)
+        return cls(
+            services,
+            lookups,
+            Answers(lookups.pool),
+            Operations(lookups.pool),
+            SignInDesk.on(lookups.pool, policy),
+        )
 
 
 def parts_of(request: Request) -> Parts:
