@@ -26,7 +26,6 @@ from services.access.accounts import (
     open_account,
     reset_password,
 )
-from services.access.credentials import PasswordPolicy
 from services.access.desk import SignInDesk
 from services.access.first_start import first_link
 from services.access.handing_over import Delegation, delegate, hand_over
@@ -37,7 +36,6 @@ from services.founding import opened
 from services.log.meta import Meta
 from services.readmodel.accounts import AccountList, GrantRow
 from services.readmodel.documents import plain
-from services.readmodel.lookups import connection_pool
 
 app = typer.Typer(no_args_is_help=True, help="账户、授权与交接。")
 
@@ -70,13 +68,9 @@ class Office:
 @contextmanager
 def open_office() -> Iterator[Office]:
     """Open the services for a command about accounts."""
-    with open_services() as services, connection_pool(services.database.web_url) as pool:
-        settings = services.settings
-        policy = PasswordPolicy(settings.password_rules, settings.password_hash)
-        office = Office(
-            services, SignInDesk.on(pool, policy), AccountList(pool), services.meta("cli")
-        )
-        yield office
+    with open_services() as services:
+        accounts = AccountList(services.lookups.pool)
+        yield Office(services, services.sign_in_desk, accounts, services.meta("cli"))
 
 
 @app.command()

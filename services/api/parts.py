@@ -7,7 +7,6 @@ from typing import Annotated, cast
 
 from fastapi import Depends, Request
 
-from services.access.credentials import PasswordPolicy
 from services.access.desk import SignInDesk
 from services.api.answers import Answers
 from services.bootstrap import Services
@@ -29,15 +28,9 @@ class Parts:
     @classmethod
     def of(cls, services: Services) -> Parts:
         """Make them; connections open on first use, and are the services' own."""
-        lookups, settings = services.lookups, services.settings
-        policy = PasswordPolicy(settings.password_rules, settings.password_hash)
-        return cls(
-            services,
-            lookups,
-            Answers(lookups.pool),
-            Operations(lookups.pool),
-            SignInDesk.on(lookups.pool, policy),
-        )
+        lookups = services.lookups
+        answers, operations = Answers(lookups.pool), Operations(lookups.pool)
+        return cls(services, lookups, answers, operations, services.sign_in_desk)
 
 
 def parts_of(request: Request) -> Parts:

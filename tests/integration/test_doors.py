@@ -18,7 +18,6 @@ from dashboard.asgi import create_app
 from domain.access.account import Account
 from domain.access.role import Role
 from services.access.accounts import NewAccount, disable, open_account
-from services.access.credentials import PasswordPolicy
 from services.access.desk import SignInDesk
 from services.access.first_start import invite_first_administrator
 from services.access.sessions import IDLE
@@ -28,7 +27,6 @@ from services.api.door.cookie import COOKIE
 from services.api.door.entrance import OPEN
 from services.bootstrap import Services
 from services.database.connect import Database
-from services.readmodel.lookups import connection_pool
 from tests.accounts import META, account_for, token_for
 from tests.integration.api_service import OWN_ADDRESS, REGION, SteppedClock, running
 from tests.servers import RunningServer
@@ -78,7 +76,6 @@ def house_on(database: Database, folder: Path) -> Iterator[House]:
     clock = SteppedClock()
     with (
         running(database, folder, clock) as services,
-        connection_pool(database.web_url) as pool,
         TestClient(
             create_app(services, create_api(services)),
             OWN_ADDRESS,
@@ -86,7 +83,7 @@ def house_on(database: Database, folder: Path) -> Iterator[House]:
             follow_redirects=False,
         ) as client,
     ):
-        yield House(client, SignInDesk.on(pool, PasswordPolicy()), services, clock)
+        yield House(client, services.sign_in_desk, services, clock)
 
 
 @pytest.fixture(scope="module")

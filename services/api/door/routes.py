@@ -19,7 +19,7 @@ from services.access.desk import SignInDesk
 from services.access.first_start import FirstAdministrator, open_first_administrator
 from services.access.invitations import Purpose
 from services.access.present import present
-from services.access.samples import SAMPLE_PASSWORD, samples_of
+from services.access.samples import SAMPLE_PASSWORD, is_sample
 from services.access.signing_in import Person, change_password, sign_in, sign_out
 from services.access.tokens import Issue, Token
 from services.access.visitor import Visitor
@@ -29,6 +29,7 @@ from services.api.parts import PartsNeeded
 from services.clock import SHANGHAI
 from services.founding import opened
 from services.log.meta import Meta
+from services.readmodel.accounts import AccountList
 
 router = APIRouter(include_in_schema=False)
 
@@ -111,7 +112,7 @@ def _login(
         login=login,
         problem=problem,
         anybody=parts.desk.credentials.any(),
-        samples=samples_of(parts.services.log),
+        samples=AccountList(parts.lookups.pool).all() if is_sample(parts.services.log) else (),
         sample_password=SAMPLE_PASSWORD,
     )
 
