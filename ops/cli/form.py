@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from ops.cli import form_check
 from ops.cli.context import FINDINGS
 from ops.cli.incoming import Desk, content_of, lines_of, open_desk, refuse
 from services.declaring import DeclaredAs
@@ -64,6 +65,10 @@ def read(
             typer.echo("\n".join(_lines(reading)).encode())
     if all(reading.is_empty for reading in readings):
         raise typer.Exit(1)
+
+
+app.command("check")(form_check.check)
+app.command("checks")(form_check.checks)
 
 
 @app.command("import")
