@@ -28,6 +28,7 @@ from services.api.binding import require_loopback
 from services.bootstrap import Services
 from services.clock import today
 from services.founding import store_on_record
+from services.intake.sandbox.client import warm
 from services.projections.supervisor import Supervisor
 from services.readmodel.lookups import Lookups
 from services.resuming import resume_all
@@ -79,6 +80,7 @@ def serve_here(services: Services, *, web_only: bool = False) -> None:
     settings = services.settings
     require_loopback(settings.host)
     set_up_logs(settings.log_level)
+    warm()
     config = uvicorn.Config(
         create_app(services, create_api(services)),
         host=settings.host,
