@@ -19,6 +19,23 @@ class NotOnRecordError(MonitoringError):
         self.what = what
 
 
+class ReasonMissingError(MonitoringError):
+    """A decision that others must be able to follow came without its reason."""
+
+    code = "reason_missing"
+
+    def __init__(self) -> None:
+        super().__init__("没有写明理由。请写明理由后重试。")
+
+
+def said_reason(reason: str) -> str:
+    """Take a reason without the blanks around it; ReasonMissingError where nothing is left."""
+    said = reason.strip()
+    if not said:
+        raise ReasonMissingError
+    return said
+
+
 class FutureDateError(MonitoringError):
     """A business date lies after today."""
 

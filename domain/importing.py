@@ -41,7 +41,8 @@ class FileKey:
     """What makes a file the same file: its content, and what it was read as.
 
     ``corrected`` is the digest of the corrections it was read with, None as printed: the same
-    file read with others is another import.
+    file read with others is another import, and so is one that brings its approval
+    (``approved_on``).
     """
 
     region: str
@@ -49,6 +50,7 @@ class FileKey:
     kind: ImportKind
     sha256: str
     corrected: str | None = None
+    approved_on: date | None = None
 
 
 class Import(DomainAggregate):
@@ -110,8 +112,10 @@ class Import(DomainAggregate):
     def create_id(file: FileKey) -> UUID:
         """Derive the id, so that the same file twice collides in the log itself."""
         corrected = () if file.corrected is None else (file.corrected,)
+        approved = () if file.approved_on is None else ("approved", file.approved_on.isoformat())
         return derived_id(
-            "import", file.region, file.fiscal_year, file.kind, file.sha256, *corrected
+            *("import", file.region, file.fiscal_year, file.kind, file.sha256),
+            *(*corrected, *approved),
         )
 
     def correct(self, corrections: tuple[Correction, ...]) -> None:

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
+from domain.approval import Stage
 from domain.funds import FundLine
 from domain.indicator import Achievement, Indicator
 from domain.monitoring_round import MonitoringRound
@@ -43,7 +44,8 @@ class TargetPicture:
     and None while nobody entered it. ``complete_to`` is the 支付数据截至日, None before any file.
     ``plan``, ``shape`` and ``window`` are those in force on the day; ``rounds`` are the rounds
     that concern the target, in any order. ``life`` counts from ``ended_on``. ``last_paid_on``
-    is the day of its latest payment up to the judged day.
+    is the day of its latest payment up to the judged day. ``stage`` says whether the target is
+    approved: no light depends on it, and every place that shows one says it.
     """
 
     target_id: UUID
@@ -65,6 +67,7 @@ class TargetPicture:
     ended_on: date | None = None
     over_budget_confirmed: bool = False
     last_paid_on: date | None = None
+    stage: Stage = Stage.DRAFT
 
     def judged_on(self, as_of: date) -> date | None:
         """The day money is judged at: never later than the payments are complete to."""

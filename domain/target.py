@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from enum import StrEnum
@@ -9,14 +10,16 @@ from uuid import UUID
 
 from eventsourcing.domain import event
 
+from domain.approval import GivenApproval, Objection, Stage, Standing, require_mended
 from domain.baseline import Baseline, BaselineTooLateError, with_baseline
 from domain.declaration import Declaration
-from domain.errors import FutureDateError, MonitoringError, NotOnRecordError
+from domain.errors import FutureDateError, MonitoringError, NotOnRecordError, said_reason
 from domain.event import DomainAggregate
 from domain.funds import FundLine
 from domain.identity import target_id
 from domain.indicator import Achievement, Indicator
 from domain.plan import Shape, SpendingPlan, Window
+from domain.settled import SettledRow
 from domain.units import require_convertible
 
 
@@ -79,6 +82,28 @@ class Target(DomainAggregate):
         declaration: Declaration
 
     Created = Declared
+
+    class Submitted(Event):
+        """绩效目标已送审."""
+
+        TOPIC = "target.submitted"
+        submitted_on: date
+
+    class Returned(Event):
+        """绩效目标已退回."""
+
+        TOPIC = "target.returned"
+        returned_on: date
+        reason: str
+        objections: tuple[Objection, ...]
+
+    class Approved(Event):
+        """绩效目标已批复."""
+
+        TOPIC = "target.approved"
+        approved_on: date
+        document_no: str | None
+        outside: bool
 
     class RevisionProposed(Event):
         """已提出目标调整."""
@@ -169,7 +194,9 @@ class Target(DomainAggregate):
         self.lines = {line.line_no: line for line in declaration.fund_lines}
         self.indicators = {i.indicator_id: i for i in declaration.indicators}
         self.reports: dict[tuple[UUID, int, date], Achievement] = {}
+        self.settled: dict[UUID, SettledRow] = {}
         self.proposals: dict[int, Declaration] = {}
+        self.standing = Standing()
         self.life = Life.NORMAL
         self.ended_on: date | None = None
         self.codes = {declaration.project_code} - {None}
@@ -188,6 +215,120 @@ class Target(DomainAggregate):
             declaration.unit_code or declaration.unit_name,
             declaration.project_name,
         )
+
+    @property
+    def to_approve(self) -> Declaration:
+        """What approval would be of: before the first one, the latest values proposed."""
+        if self.standing.stage is Stage.APPROVED or not self.proposals:
+            return self.declaration
+        return self.proposals[max(self.proposals)]
+
+    def as_settled(self, declaration: Declaration) -> Declaration:
+        """Read a declaration of this target as people settled its indicators."""
+        return replace(declaration, indicators=tuple(map(self._settled, declaration.indicators)))
+
+    def _settled(self, row: Indicator) -> Indicator:
+        known = self.settled.get(row.indicator_id)
+        return row if known is None else known.onto(row)
+
+    def submit(self, submitted_on: date, *, today: date) -> None:
+        """Hand the declaration in for approval, for the first time or after its return.
+
+        Raises:
+            StageError: it is handed in or approved already.
+            FutureDateError: the day lies after today.
+            StepBackwardsError: the day lies before the last step.
+            TargetEndedError: the target's life is over.
+        """
+        self._require_life()
+        self.standing.require_step(Stage.SUBMITTED, submitted_on, today)
+        self._submit(submitted_on)
+
+    @event(Submitted)
+    def _submit(self, submitted_on: date) -> None:
+        self.standing = Standing(Stage.SUBMITTED, submitted_on)
+
+    def give_back(
+        self, returned_on: date, reason: str, objections: Sequence[Objection], *, today: date
+    ) -> None:
+        """Return what was handed in, with what is wrong with it.
+
+        Raises:
+            ReasonMissingError: nobody says why.
+            StageError, FutureDateError, StepBackwardsError, TargetEndedError: as of ``submit``.
+        """
+        said = said_reason(reason)
+        self._require_life()
+        self.standing.require_step(Stage.RETURNED, returned_on, today)
+        self._give_back(returned_on, said, tuple(objections))
+
+    @event(Returned)
+    def _give_back(
+        self,
+        returned_on: date,
+        reason: str,  # noqa: ARG002  # stored with the event
+        objections: tuple[Objection, ...],  # noqa: ARG002
+    ) -> None:
+        self.standing = Standing(Stage.RETURNED, returned_on)
+
+    def approve(
+        self,
+        approved_on: date,
+        document_no: str | None,
+        errors: Sequence[Objection],
+        *,
+        today: date,
+    ) -> None:
+        """Approve what was handed in, with the latest values proposed meanwhile.
+
+        ``errors`` are what the review finds about ``to_approve`` as people settled it.
+
+        Raises:
+            ErrorsNotMendedError: there are any.
+            StageError, FutureDateError, StepBackwardsError, TargetEndedError: as of ``submit``.
+        """
+        self._require_life()
+        self.standing.require_step(Stage.APPROVED, approved_on, today)
+        require_mended(errors)
+        if self.proposals:
+            self.approve_revision(max(self.proposals), approved_on)
+        self._approve_declaration(approved_on, document_no, outside=False)
+
+    def adopt_approval(
+        self, declaration: Declaration, approval: GivenApproval, *, today: date
+    ) -> bool:
+        """Record that finance approved these very values elsewhere, whatever their faults.
+
+        They are the declared ones, or a proposal, which is a revision approved then. Answers
+        whether anything was recorded: what is approved is approved once.
+
+        Raises:
+            FutureDateError: the day lies after today.
+            StepBackwardsError: the day lies before the last step.
+        """
+        known = self.standing.stage is Stage.APPROVED
+        number = next((n for n, other in self.proposals.items() if other == declaration), None)
+        if known and number is None:
+            return False
+        self.standing.require_day(approval.approved_on, today)
+        if number is not None:
+            self.approve_revision(number, approval.approved_on)
+        if not known:
+            self._approve_declaration(approval.approved_on, approval.document_no, outside=True)
+        return True
+
+    @event(Approved)
+    def _approve_declaration(
+        self,
+        approved_on: date,
+        document_no: str | None,  # noqa: ARG002  # stored with the event
+        outside: bool,  # noqa: ARG002, FBT001  # a field of the event
+    ) -> None:
+        self.standing = Standing(Stage.APPROVED, approved_on)
+
+    def _require_life(self) -> None:
+        if self.ended_on is not None:
+            raise TargetEndedError(self.life, self.ended_on)
 
     def propose_revision(
         self, declaration: Declaration, *, reason: str, document_no: str | None, proposed_on: date
@@ -211,7 +352,10 @@ class Target(DomainAggregate):
         self.proposals[number] = declaration
 
     def approve_revision(self, number: int, approved_on: date) -> None:
-        """Let a proposed revision count from the day finance approved it (rules §5)."""
+        """Let a proposed revision count from the day finance approved it (rules §5).
+
+        Each is whole, so that those proposed before it are settled with it.
+        """
         if number not in self.proposals:
             raise RevisionNotOpenError(number)
         approved = replace(self.proposals[number], effective_on=approved_on)
@@ -220,8 +364,13 @@ class Target(DomainAggregate):
     @event(RevisionApproved)
     def _approve(self, number: int, declaration: Declaration, approved_on: date) -> None:  # noqa: ARG002
         self.declaration = declaration
-        self.proposals.pop(number, None)
-        self.indicators = {i.indicator_id: i for i in declaration.indicators}
+        self.proposals = {n: other for n, other in self.proposals.items() if n > number}
+        self._read()
+
+    def _read(self) -> None:
+        """Take the indicators as declared, and as people settled them."""
+        rows = self.as_settled(self.declaration).indicators
+        self.indicators = {row.indicator_id: row for row in rows}
 
     def add_code(self, project_code: str) -> None:
         """Take a code that came later; it is an alias, ids stay (rules §1)."""
@@ -280,7 +429,7 @@ class Target(DomainAggregate):
 
     @event(ReadingConfirmed)
     def _confirm_reading(self, indicator: Indicator, confirmed_on: date, reason: str) -> None:  # noqa: ARG002
-        self.indicators[indicator.indicator_id] = indicator
+        self._settle(indicator)
 
     def set_baseline(self, baseline: Baseline, *, on: date) -> bool:
         """Take the value an indicator is measured against; that question is settled (rules §4).
@@ -306,7 +455,14 @@ class Target(DomainAggregate):
 
     @event(BaselineSet)
     def _set_baseline(self, baseline: Baseline, indicator: Indicator, set_on: date) -> None:  # noqa: ARG002
-        self.indicators[indicator.indicator_id] = indicator
+        self._settle(indicator)
+
+    def _settle(self, settled: Indicator) -> None:
+        declared = next(
+            row for row in self.declaration.indicators if row.indicator_id == settled.indicator_id
+        )
+        self.settled[settled.indicator_id] = SettledRow(declared, settled)
+        self._read()
 
     def report(self, achievement: Achievement, *, today: date, reason: str | None = None) -> bool:
         """Record a value for a day; the last one reported for a day stands (rules §4, §7).

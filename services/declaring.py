@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID, uuid4
 
+from domain.approval import GivenApproval
 from domain.declaration import Declaration
 from domain.funds import FundLine
 from domain.indicator import Indicator
@@ -24,11 +25,12 @@ from services.retrying import once
 
 
 class DeclaredAs(StrEnum):
-    """What declaring did."""
+    """What declaring did; ``APPROVED``: what is on record was approved elsewhere."""
 
     NEW = "declared"
     UNCHANGED = "unchanged"
     REVISION = "revision_proposed"
+    APPROVED = "approved"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,26 +48,43 @@ def declare(
     *,
     on: date,
     meta: Meta,
+    approval: GivenApproval | None = None,
     command: Command | None = None,
 ) -> DeclareReport:
-    """Declare a target; declared again with other values it is a proposed revision (rules §5)."""
+    """Declare a target; declared again with other values it is a proposed revision (rules §5).
+
+    It is a draft, unless an ``approval`` was given elsewhere.
+    """
     target_id = Target.create_id(declaration)
     asked = command or Command(uuid4(), b"")
 
-    def save(target: Target, outcome: DeclaredAs) -> Appended:
-        return log.save(target, meta=meta, command=replace(asked, answer=outcome.value))
-
     def decide() -> Appended:
-        if target_id not in log.exists([target_id]):
-            return save(Target(declaration), DeclaredAs.NEW)
-        target = log.get(Target, target_id)
-        number = target.propose_revision(
-            declaration, reason="重新申报", document_no=None, proposed_on=on
-        )
-        return save(target, DeclaredAs.UNCHANGED if number is None else DeclaredAs.REVISION)
+        known = log.get_many(Target, [target_id]).get(target_id)
+        target, outcome = declared(known, declaration, on=on, approval=approval)
+        return log.save(target, meta=meta, command=replace(asked, answer=outcome.value))
 
     done = once(log, command, decide)
     return DeclareReport(target_id, DeclaredAs(str(done.answer)), done.last_position)
+
+
+def declared(
+    known: Target | None, declaration: Declaration, *, on: date, approval: GivenApproval | None
+) -> tuple[Target, DeclaredAs]:
+    """Decide what declaring does to a target, or to none yet; nothing is saved.
+
+    Raises:
+        FutureDateError: the approval is dated after that day.
+        StepBackwardsError: the approval is dated before the target's last step.
+    """
+    target, outcome = known or Target(declaration), DeclaredAs.NEW
+    if known is not None:
+        number = known.propose_revision(
+            declaration, reason="重新申报", document_no=None, proposed_on=on
+        )
+        outcome = DeclaredAs.UNCHANGED if number is None else DeclaredAs.REVISION
+    if approval and target.adopt_approval(declaration, approval, today=on) and known is not None:
+        outcome = DeclaredAs.APPROVED
+    return target, outcome
 
 
 def _change(

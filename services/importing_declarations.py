@@ -16,16 +16,17 @@ from uuid import UUID
 
 import msgspec
 
+from domain.approval import GivenApproval
 from domain.correction import Correction
 from domain.declaration import Declaration
 from domain.errors import MonitoringError
 from domain.importing import FileKey, Import, ImportKind, Tally
 from domain.target import Target
-from services.declaring import DeclaredAs
+from services.declaring import DeclaredAs, declared
 from services.importing import Begun, already_imported, on_record, patiently, report_of
 from services.intake.forms.correcting import CorrectedForm, Replaced, corrected_forms
 from services.intake.forms.declaration import FileReading
-from services.intake.forms.file import read_form_file
+from services.intake.forms.reading import read_file
 from services.intake.forms.to_target import to_domain
 from services.intake.readers.grid import UnreadableFileError
 from services.intake.tables.table import RowProblem
@@ -56,7 +57,7 @@ class FormFile:
     @classmethod
     def as_printed(cls, upload: Upload) -> FormFile:
         """Read a form and correct nothing."""
-        return cls(upload, read_form_file(upload.content, upload.name))
+        return cls(upload, read_file(upload.content, upload.name))
 
     @cached_property
     def forms(self) -> tuple[CorrectedForm, ...]:
@@ -104,6 +105,7 @@ class DeclarationsReport:
 class _Survey:
     """What a file comes to as things stand."""
 
+    approval: GivenApproval | None = None
     declarations: list[Declaration] = field(default_factory=list)
     problems: list[RowProblem] = field(default_factory=list)
     targets: dict[UUID, Target] = field(default_factory=dict)
@@ -212,7 +214,7 @@ def declarations_of(file: FormFile) -> Iterator[Declaration | MonitoringError]:
     upload = file.upload
     for form in file.forms:
         try:
-            declared = to_domain(
+            declaration = to_domain(
                 form.declared,
                 region=upload.region,
                 fiscal_year=upload.fiscal_year,
@@ -221,19 +223,20 @@ def declarations_of(file: FormFile) -> Iterator[Declaration | MonitoringError]:
         except MonitoringError as problem:
             yield problem
         else:
-            yield replace(declared, corrections=form.corrections)
+            yield replace(declaration, corrections=form.corrections)
 
 
 def _survey(file: FormFile) -> _Survey:
     if not file.reading.declarations:
         said = "；".join(error.message for error in file.reading.errors)
         raise UnreadableFileError(said or "文件里没有绩效目标申报表。")
-    survey = _Survey(problems=[_problem(e.where, e.message) for e in file.reading.errors])
-    for form, declared in zip(file.forms, declarations_of(file), strict=True):
-        if isinstance(declared, MonitoringError):
-            survey.problems.append(_problem(form.declared.where, str(declared)))
+    problems = [_problem(error.where, error.message) for error in file.reading.errors]
+    survey = _Survey(file.upload.approval, problems=problems)
+    for form, declaration in zip(file.forms, declarations_of(file), strict=True):
+        if isinstance(declaration, MonitoringError):
+            survey.problems.append(_problem(form.declared.where, str(declaration)))
         else:
-            survey.declarations.append(declared)
+            survey.declarations.append(declaration)
     return survey
 
 
@@ -245,25 +248,12 @@ def _decide(log: Log, survey: _Survey, today: date) -> None:
     """Say what each declaration does to its target, as the record stands now."""
     ids = [Target.create_id(declaration) for declaration in survey.declarations]
     survey.targets = dict(log.get_many(Target, ids))
-    survey.outcomes = [
-        _declared(survey.targets, target_id, declaration, today)
-        for target_id, declaration in zip(ids, survey.declarations, strict=True)
-    ]
-
-
-def _declared(
-    targets: dict[UUID, Target], target_id: UUID, declaration: Declaration, today: date
-) -> DeclaredTarget:
-    target = targets.get(target_id)
-    if target is None:
-        targets[target_id] = Target(declaration)
-        outcome = DeclaredAs.NEW
-    else:
-        number = target.propose_revision(
-            declaration, reason="重新申报", document_no=None, proposed_on=today
+    survey.outcomes = []
+    for target_id, declaration in zip(ids, survey.declarations, strict=True):
+        survey.targets[target_id], outcome = declared(
+            survey.targets.get(target_id), declaration, on=today, approval=survey.approval
         )
-        outcome = DeclaredAs.UNCHANGED if number is None else DeclaredAs.REVISION
-    return DeclaredTarget(target_id, declaration.project_name, outcome)
+        survey.outcomes.append(DeclaredTarget(target_id, declaration.project_name, outcome))
 
 
 def _preview(log: Log, file: FormFile, survey: _Survey, today: date) -> DeclarationsReport:

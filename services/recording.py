@@ -11,6 +11,7 @@ from functools import cached_property
 from hashlib import sha256
 from uuid import UUID
 
+from domain.approval import GivenApproval
 from domain.errors import FutureDateError, MonitoringError
 from domain.importing import FileKey, ImportKind
 from domain.payment import LineConflict, VoucherKind
@@ -41,7 +42,8 @@ class Upload:
 
     ``complete_to``: the day payment data are complete to (支付数据截至日); None leaves that day
     where it is. ``voucher_kind`` is for payment files whose headings do not say; ``cut_off``
-    for achievement files without a column 截至日期.
+    for achievement files without a column 截至日期; ``approval`` for declarations that finance
+    approved already.
     """
 
     content: bytes
@@ -52,6 +54,7 @@ class Upload:
     accept_bad_lines: bool = False
     voucher_kind: VoucherKind | None = None
     cut_off: date | None = None
+    approval: GivenApproval | None = None
 
     @cached_property
     def sha256(self) -> str:
@@ -60,7 +63,8 @@ class Upload:
 
     def key(self, kind: ImportKind) -> FileKey:
         """What makes it the same file."""
-        return FileKey(self.region, self.fiscal_year, kind, self.sha256)
+        approved_on = self.approval.approved_on if self.approval else None
+        return FileKey(self.region, self.fiscal_year, kind, self.sha256, approved_on=approved_on)
 
 
 @dataclass(frozen=True, slots=True)

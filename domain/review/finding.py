@@ -42,9 +42,8 @@ class Field(StrEnum):
 
 
 class Part(StrEnum):
-    """Which kind of sheet a finding stands on; the file as a whole where it is on none."""
+    """Which kind of sheet a finding stands on."""
 
-    FILE = "file"
     PROJECT = "project"
     DEPARTMENT = "department"
 

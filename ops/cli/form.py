@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from ops.cli import form_check
+from domain.approval import GivenApproval
 from ops.cli.context import FINDINGS
 from ops.cli.incoming import Desk, content_of, lines_of, open_desk, refuse
 from services.declaring import DeclaredAs
@@ -26,7 +27,7 @@ from services.intake.forms.declaration import (
     FileReading,
     Finding,
 )
-from services.intake.forms.file import read_form_file
+from services.intake.forms.reading import read_file
 from services.readmodel.documents import plain
 from services.recording import BadLinesError, Upload
 
@@ -56,7 +57,7 @@ def read(
     as_json: Annotated[bool, typer.Option("--json", help="按接口约定输出JSON。")] = False,
 ) -> None:
     """读取申报表，列出项目、指标和问题；任一文件有内容可读即为成功。"""
-    readings = [read_form_file(path) for path in files]
+    readings = [read_file(path) for path in files]
     if as_json:
         answer = [reading.to_json() for reading in readings]
         typer.echo(json.dumps(answer, ensure_ascii=False, indent=2).encode())
@@ -65,10 +66,6 @@ def read(
             typer.echo("\n".join(_lines(reading)).encode())
     if all(reading.is_empty for reading in readings):
         raise typer.Exit(1)
-
-
-app.command("check")(form_check.check)
-app.command("checks")(form_check.checks)
 
 
 @app.command("import")
@@ -81,10 +78,16 @@ def import_forms(
     accept_bad_lines: Annotated[
         bool, typer.Option("--accept-bad-lines", help="不能申报的项目略去，其余入库")
     ] = False,
+    approved_on: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="财政已批复的：批复日期；不填入库后为草稿"),
+    ] = None,
+    document_no: Annotated[str | None, typer.Option(help="批复文号")] = None,
     preview: Annotated[bool, typer.Option("--preview", help="只看，不入库")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="输出 JSON")] = False,
 ) -> None:
     """申报表入库：每个项目成为一个绩效目标；内容变了的成为待审的目标调整。"""
+    approval = GivenApproval(approved_on.date(), document_no) if approved_on else None
     with open_desk() as desk:
         region = desk.region if preview else desk.found()
         uploads = [
@@ -94,6 +97,7 @@ def import_forms(
                 region,
                 desk.year(year),
                 accept_bad_lines=accept_bad_lines,
+                approval=approval,
             )
             for file in files
         ]
@@ -126,6 +130,7 @@ _OUTCOMES = {
     DeclaredAs.NEW: "新申报",
     DeclaredAs.UNCHANGED: "无变化",
     DeclaredAs.REVISION: "待审调整",
+    DeclaredAs.APPROVED: "已批复",
 }
 
 

@@ -10,11 +10,14 @@ from uuid import UUID
 import typer
 
 from domain.money import wan_text
+from ops.cli import target_approval
 from ops.cli.context import open_services
 from services.clock import today
 from services.readmodel.documents import plain
+from services.readmodel.rows import StageStep
 
 app = typer.Typer(no_args_is_help=True, help="项目台账。")
+target_approval.register(app)
 
 Json = Annotated[bool, typer.Option("--json", help="输出 JSON")]
 AsOf = Annotated[
@@ -52,7 +55,8 @@ def list_targets(
     for one in chosen:
         money, goals = one.standing.money, one.standing.goals
         typer.echo(
-            f"{one.picture.target_id}  {money.light.label} {goals.light.label} {goals.text or '-'}"
+            f"{one.picture.target_id}  {one.picture.stage.label}"
+            f"  {money.light.label} {goals.light.label} {goals.text or '-'}"
             f"  {wan_text(money.executed)}/{wan_text(money.budget)}万元"
             f"  {one.picture.project_name}（{one.picture.unit_name}）"
         )
@@ -75,6 +79,7 @@ def show(
         return
     one = detail.judged
     typer.echo(f"{row.project_name}（{row.unit_name}） {row.project_code or '无编码'}")
+    typer.echo(f"申报{one.picture.stage.label}{_since(detail.stages)}")
     typer.echo(f"资金灯 {one.standing.money.light.label}：{one.standing.money.reason}")
     typer.echo(f"目标灯 {one.standing.goals.light.label}：{one.standing.goals.text or '无'}")
     for known_one, standing in zip(
@@ -87,6 +92,14 @@ def show(
         )
     for alert in detail.alerts:
         typer.echo(f"预警 {alert.alert_id} {alert.state}：{alert.sentence}")
+
+
+def _since(steps: tuple[StageStep, ...]) -> str:
+    """The day of the last step, and why it was taken where somebody said so."""
+    if not steps:
+        return ""
+    last = steps[-1]
+    return "，".join(filter(None, (f"（{last.on_day}）", last.document_no, last.reason)))
 
 
 @app.command("history")

@@ -13,6 +13,7 @@ from hashlib import blake2b
 from uuid import UUID, uuid5
 
 from domain.alert import Alert, Explanation, Rule, Scope
+from domain.approval import GivenApproval
 from domain.funds import FundLine
 from domain.identity import indicator_id, target_id
 from domain.indicator import Achievement, Comparator, Indicator
@@ -61,6 +62,9 @@ from services.recording_payments import (
 from services.revising import NewRevision, propose_revision
 
 DESK, TREASURY = "绩效股", "国库股"
+
+APPROVED_BY = "澄财预〔2025〕3号"
+"""The document by which finance approved the targets of the year's budget (批复文号)."""
 
 TERMS = PolicyTerms(payments=PaymentTerms(insurance_fund_accounts=(INSURANCE_FUND_ACCOUNT,)))
 """The rules' defaults, and where the county's insurance fund has its account."""
@@ -136,10 +140,19 @@ class Desk:
     # Targets.
 
     def declare(self, stories: Sequence[Story]) -> None:
-        """Bring in a unit's file of forms."""
+        """Bring in a unit's file of forms, as finance approved them."""
+        with_budget = stories[0].arrived_on == date(YEAR, 1, 1)
+        approval = GivenApproval(self._today, APPROVED_BY if with_budget else None)
         for story, declaration in zip(stories, forms.declarations(stories), strict=True):
             asked, meta = self._signed(f"declare {story.code}", story.unit.clerk, "form")
-            declare(self.services.log, declaration, on=self._today, meta=meta, command=asked)
+            declare(
+                self.services.log,
+                declaration,
+                on=self._today,
+                approval=approval,
+                meta=meta,
+                command=asked,
+            )
         self.services.projector.catch_up()  # files of reports look targets up
 
     def plan(self, story: Story, new: NewPlan) -> None:

@@ -13,8 +13,14 @@ from starlette.responses import JSONResponse
 from domain.access import errors as access
 from domain.access.authorize import NotAllowedError, YearClosedError
 from domain.alert import NothingToExplainError
+from domain.approval import ErrorsNotMendedError, StageError, StepBackwardsError
 from domain.baseline import BaselineTooLateError
-from domain.errors import FutureDateError, MonitoringError, NotOnRecordError
+from domain.errors import (
+    FutureDateError,
+    MonitoringError,
+    NotOnRecordError,
+    ReasonMissingError,
+)
 from domain.payment import LineConflict, SplitDoesNotAddUpError
 from domain.plan import PlanNotCumulativeError, WindowEndsBeforeItStartsError
 from domain.rounds import RoundConflictError
@@ -24,13 +30,12 @@ from domain.target import LineConflictError, RevisionNotOpenError, TargetEndedEr
 from domain.unit import UnitMergedError, UnitNotYetError, UnitUnderItselfError
 from domain.units import UnitDoesNotConvertError
 from services.access.accounts import AccountExistsError
-from services.access.credentials import NotAlikeError, WrongPasswordError
+from services.access.credentials import WrongPasswordError
 from services.access.handing_over import ToOneselfError
 from services.access.hashing import TooManySignInsError
 from services.access.invitations import InvitationGoneError
 from services.access.limits import WaitError
 from services.access.password_rules import WeakPasswordError
-from services.access.present import NotSignedInError, PasswordDueError
 from services.access.signing_in import SignInRefusedError
 from services.access.tokens import TokenTooLongError
 from services.api.binding import NotLoopbackError
@@ -146,6 +151,8 @@ STATUS: Mapping[type[MonitoringError], HTTPStatus] = {
     PreviewOutdatedError: _CONFLICT,
     NothingToExplainError: _CONFLICT,
     RevisionNotOpenError: _CONFLICT,
+    ErrorsNotMendedError: _CONFLICT,
+    StageError: _CONFLICT,
     RoundConflictError: _CONFLICT,
     TargetEndedError: _CONFLICT,
     UnitCodeTakenError: _CONFLICT,
@@ -170,7 +177,9 @@ STATUS: Mapping[type[MonitoringError], HTTPStatus] = {
     NotSuchAValueError: _REFUSED,
     OtherYearError: _REFUSED,
     PlanNotCumulativeError: _REFUSED,
+    ReasonMissingError: _REFUSED,
     SplitDoesNotAddUpError: _REFUSED,
+    StepBackwardsError: _REFUSED,
     UnitDoesNotConvertError: _REFUSED,
     UnplacedRowError: _REFUSED,
     UnreadableFileError: _REFUSED,
@@ -188,9 +197,6 @@ STATUS: Mapping[type[MonitoringError], HTTPStatus] = {
     ForeignPageError: HTTPStatus.FORBIDDEN,
     NotAllowedError: HTTPStatus.FORBIDDEN,
     SignInRefusedError: HTTPStatus.UNAUTHORIZED,
-    NotSignedInError: HTTPStatus.UNAUTHORIZED,
-    PasswordDueError: HTTPStatus.FORBIDDEN,
-    NotAlikeError: _REFUSED,
     WrongPasswordError: HTTPStatus.FORBIDDEN,
     InvitationGoneError: HTTPStatus.GONE,
     # too much at once
@@ -319,8 +325,6 @@ def answer(fault: Fault, path: str, request_id: str | None) -> JSONResponse:
         request_id=request_id,
     )
     headers = {}
-    if fault.status is HTTPStatus.UNAUTHORIZED:
-        headers["WWW-Authenticate"] = "Bearer"
     if fault.status is _AWAY:
         headers["Retry-After"] = str(RETRY_AFTER_S)
     return JSONResponse(problem.model_dump(), fault.status, headers, MEDIA_TYPE)

@@ -35,6 +35,20 @@ def _declared(event: Target.Declared) -> Line:
     )
 
 
+def _submitted(event: Target.Submitted) -> Line:
+    return event.submitted_on, "绩效目标送审"
+
+
+def _returned(event: Target.Returned) -> Line:
+    found = f"（审核意见{len(event.objections)}条）" if event.objections else ""
+    return event.returned_on, f"退回绩效目标：{event.reason}{found}"
+
+
+def _endorsed(event: Target.Approved) -> Line:
+    document = f"（{event.document_no}）" if event.document_no else ""
+    return event.approved_on, f"绩效目标{'已批复' if event.outside else '批复'}{document}"
+
+
 def _proposed(event: Target.RevisionProposed) -> Line:
     return event.proposed_on, f"提出目标调整（{event.number}号）：{event.reason}"
 
@@ -117,6 +131,9 @@ def _explained(event: Alert.Explained) -> Line:
 
 LINES: dict[EventClass, Callable[[Any], Line]] = {
     Target.Declared: _declared,
+    Target.Submitted: _submitted,
+    Target.Returned: _returned,
+    Target.Approved: _endorsed,
     Target.RevisionProposed: _proposed,
     Target.RevisionApproved: _approved,
     Target.CodeAdded: _code_added,

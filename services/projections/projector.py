@@ -15,7 +15,6 @@ from domain.errors import MonitoringError
 from services.leading import PROJECTOR, REBUILDER, Leadership
 from services.log.application import Log
 from services.projections import tables
-from services.projections.accounts import AccountRows
 from services.projections.ahead import ReadAhead
 from services.projections.alerts import AlertRows
 from services.projections.history import HistoryRows
@@ -39,7 +38,6 @@ def families() -> tuple[Family, ...]:
         TargetRows(),
         PaymentRows(),
         ImportRows(),
-        AccountRows(),
         AlertRows(),
         HistoryRows(),
         UnitRows(),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from typing import Any
 
 from psycopg import Cursor
 from psycopg.rows import TupleRow
 
+from domain.approval import Stage
 from domain.declaration import Declaration
 from domain.funds import FundLine
 from domain.indicator import Achievement
@@ -99,6 +101,34 @@ def _revised(entry: LoggedEvent, event: Target.RevisionApproved) -> Iterator[Row
     yield from _version(entry, event.declaration)
 
 
+def _stage(
+    entry: LoggedEvent,
+    stage: Stage,
+    on_day: date,
+    **more: Any,  # noqa: ANN401  # what only some steps have
+) -> Iterator[Row]:
+    moment = _moment(entry)
+    nothing = {"reason": None, "document_no": None, "outside": False}
+    objections = as_document(more.pop("objections", ()))
+    step = {"on_day": on_day, "stage": stage, "actor": entry.meta.actor, "objections": objections}
+    yield "stage", moment | step | nothing | more
+    yield "stage_now", moment | {"stage": stage}
+
+
+def _submitted(entry: LoggedEvent, event: Target.Submitted) -> Iterator[Row]:
+    yield from _stage(entry, Stage.SUBMITTED, event.submitted_on)
+
+
+def _returned(entry: LoggedEvent, event: Target.Returned) -> Iterator[Row]:
+    told = {"reason": event.reason, "objections": event.objections}
+    yield from _stage(entry, Stage.RETURNED, event.returned_on, **told)
+
+
+def _approved(entry: LoggedEvent, event: Target.Approved) -> Iterator[Row]:
+    told = {"document_no": event.document_no, "outside": event.outside}
+    yield from _stage(entry, Stage.APPROVED, event.approved_on, **told)
+
+
 def _code_added(entry: LoggedEvent, event: Target.CodeAdded) -> Iterator[Row]:
     yield "code_added", _moment(entry) | {"project_code": event.project_code}
 
@@ -171,6 +201,9 @@ def _ended(entry: LoggedEvent, event: Target.Ended) -> Iterator[Row]:
 
 ROWS: dict[EventClass, Callable[[LoggedEvent, Any], Iterable[Row]]] = {
     Target.Declared: _declared,
+    Target.Submitted: _submitted,
+    Target.Returned: _returned,
+    Target.Approved: _approved,
     Target.RevisionApproved: _revised,
     Target.CodeAdded: _code_added,
     Target.PlanSet: _plan_set,

@@ -44,6 +44,15 @@ INSERT INTO reports (target_id, indicator_id, part, reported_on, position, recor
 VALUES (%(target_id)s, %(indicator_id)s, %(part)s, %(reported_on)s, %(position)s, %(recorded_at)s,
         %(corrected)s, %(document)s)
 
+-- stage --
+INSERT INTO target_stages (target_id, position, recorded_at, on_day, stage, actor, reason,
+                           document_no, outside, objections)
+VALUES (%(target_id)s, %(position)s, %(recorded_at)s, %(on_day)s, %(stage)s, %(actor)s,
+        %(reason)s, %(document_no)s, %(outside)s, %(objections)s)
+
+-- stage_now --
+UPDATE targets SET stage = %(stage)s WHERE target_id = %(target_id)s
+
 -- over_budget --
 INSERT INTO over_budget_confirmations (target_id, position, recorded_at, confirmed_on)
 VALUES (%(target_id)s, %(position)s, %(recorded_at)s, %(confirmed_on)s)

@@ -11,6 +11,7 @@ from uuid import UUID
 from psycopg import Connection
 from psycopg.rows import TupleRow, class_row
 
+from domain.approval import Objection, Stage
 from domain.declaration import Declaration
 from domain.errors import NotOnRecordError
 from domain.executed import Paid, executed_fiscal
@@ -20,7 +21,7 @@ from domain.standing import UnitStanding
 from services.readmodel.documents import from_document
 from services.readmodel.judged import JudgedTarget, JudgedYear, judge_one
 from services.readmodel.pictures import Moment, complete_to, policy_in_force
-from services.readmodel.rows import AlertRow, AlertStep, DayAmount, Readings
+from services.readmodel.rows import AlertRow, AlertStep, DayAmount, Readings, StageStep
 from services.sql import named_statements
 
 SQL = named_statements("services.readmodel", "queries.sql")
@@ -28,6 +29,7 @@ SQL = named_statements("services.readmodel", "queries.sql")
 Row = TypeVar("Row")
 
 Inputs = tuple[tuple[str, str], ...]
+Objections = tuple[Objection, ...]
 
 
 def configure(connection: Connection[TupleRow]) -> None:
@@ -106,6 +108,18 @@ def declaration(connection: Connection[TupleRow], clocks: dict[str, Any]) -> Dec
     if row is None:
         raise NotOnRecordError(clocks["target_id"])
     return from_document(Declaration, row[0])
+
+
+def stages(connection: Connection[TupleRow], clocks: dict[str, Any]) -> list[StageStep]:
+    """The steps of a target's declaration towards its approval, in their order."""
+    return [
+        replace(
+            step,
+            stage=Stage(step.stage),
+            objections=from_document(Objections, str(step.objections)),
+        )
+        for step in rows_of(connection, StageStep, "stages", clocks)
+    ]
 
 
 def spending(

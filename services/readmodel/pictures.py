@@ -12,6 +12,7 @@ from uuid import UUID
 from psycopg import Connection
 from psycopg.rows import TupleRow
 
+from domain.approval import Stage
 from domain.declaration import Declaration
 from domain.executed import Paid, executed_fiscal, executed_other
 from domain.funds import FundLine
@@ -19,6 +20,7 @@ from domain.indicator import Achievement, Indicator
 from domain.monitoring_round import MonitoringRound
 from domain.picture import KnownIndicator, Reading, TargetPicture
 from domain.policy_terms import PolicyTerms
+from domain.settled import SettledRow
 from domain.target import Life
 from services.readmodel.documents import from_document
 from services.readmodel.plans import PlanInForce
@@ -80,6 +82,7 @@ def pictures(
     """
     reader = _Reader(connection, moment)
     versions = reader.versions(targets)
+    versions = {target: known for target, known in versions.items() if known.in_force}
     if not versions:
         return {}
     reader.load(list(versions))
@@ -93,6 +96,30 @@ class _Version:
     position: int
     effective_on: date
     declaration: Declaration
+
+    def row(self, indicator_id: UUID) -> Indicator | None:
+        """An indicator as this version declares it."""
+        rows = self.declaration.indicators
+        return next((row for row in rows if row.indicator_id == indicator_id), None)
+
+
+@dataclass(slots=True)
+class _Versions:
+    """All that was declared of a target, in the order in which it counts."""
+
+    as_of: date
+    known: list[_Version] = field(default_factory=list)
+
+    @property
+    def in_force(self) -> list[_Version]:
+        """Those that count by the day looked at; the last one is in force."""
+        return [one for one in self.known if one.effective_on <= self.as_of]
+
+    def row_before(self, position: int, indicator_id: UUID) -> Indicator | None:
+        """The indicator as it was declared when something was recorded about it."""
+        before = [one for one in self.known if one.position < position]
+        latest = max(before, key=lambda one: one.position, default=None)
+        return None if latest is None else latest.row(indicator_id)
 
 
 @dataclass(slots=True)
@@ -110,13 +137,14 @@ class _Reader:
     paid: dict[UUID, list[Paid]] = field(default_factory=lambda: defaultdict(list))
     over_budget: set[UUID] = field(default_factory=set)
     life: dict[UUID, tuple[Life, date]] = field(default_factory=dict)
+    stages: dict[UUID, Stage] = field(default_factory=dict)
 
-    def versions(self, targets: Sequence[UUID] | None) -> dict[UUID, list[_Version]]:
+    def versions(self, targets: Sequence[UUID] | None) -> dict[UUID, _Versions]:
         wanted = list(targets) if targets is not None else None
-        found: dict[UUID, list[_Version]] = defaultdict(list)
+        found: dict[UUID, _Versions] = {}
         for target_id, position, effective_on, document in self._rows("versions", targets=wanted):
-            declaration = from_document(Declaration, document)
-            found[target_id].append(_Version(position, effective_on, declaration))
+            version = _Version(position, effective_on, from_document(Declaration, document))
+            found.setdefault(target_id, _Versions(self.moment.as_of)).known.append(version)
         return found
 
     def load(self, targets: list[UUID]) -> None:
@@ -134,6 +162,8 @@ class _Reader:
         self.over_budget = {row[0] for row in self._rows("over_budget", targets=targets)}
         for target_id, life, since in self._rows("life", targets=targets):
             self.life[target_id] = (Life(life), since)
+        for target_id, stage in self._rows("stages", targets=targets):
+            self.stages[target_id] = Stage(stage)
 
     def _load_paid(self, targets: list[UUID]) -> None:
         if self.complete_to is None:
@@ -150,10 +180,8 @@ class _Reader:
         }
         yield from self.connection.execute(SQL[statement], clocks | parameters)
 
-    def picture(
-        self, target_id: UUID, versions: list[_Version], terms: PolicyTerms
-    ) -> TargetPicture:
-        declared = versions[-1].declaration
+    def picture(self, target_id: UUID, versions: _Versions, terms: PolicyTerms) -> TargetPicture:
+        declared = versions.in_force[-1].declaration
         plan = self.plans[target_id]
         life, ended_on = self.life.get(target_id, (Life.NORMAL, None))
         paid = self.paid[target_id]
@@ -177,29 +205,34 @@ class _Reader:
             ended_on=ended_on,
             over_budget_confirmed=target_id in self.over_budget,
             last_paid_on=max((p.last_paid_on for p in paid), default=None),
+            stage=self.stages.get(target_id, Stage.DRAFT),
         )
 
-    def _indicators(self, versions: list[_Version]) -> Iterator[KnownIndicator]:
-        for indicator in versions[-1].declaration.indicators:
-            current = self._settled(indicator, versions[-1].position)
+    def _indicators(self, versions: _Versions) -> Iterator[KnownIndicator]:
+        for row in versions.in_force[-1].declaration.indicators:
+            current = self._settled(row, versions)
             readings = tuple(
                 Reading(report, self._against(report, versions, current))
-                for report in self.readings[indicator.indicator_id]
+                for report in self.readings[row.indicator_id]
             )
             yield KnownIndicator(current, readings)
 
-    def _settled(self, indicator: Indicator, position: int) -> Indicator:
-        """The indicator as a person settled it since that version, else as declared."""
-        since, settled = self.confirmed.get(indicator.indicator_id, (0, indicator))
-        return settled if since > position else indicator
+    def _settled(self, row: Indicator, versions: _Versions) -> Indicator:
+        """The indicator as a person settled it, as far as that still fits what is printed."""
+        if row.indicator_id not in self.confirmed:
+            return row
+        since, settled = self.confirmed[row.indicator_id]
+        declared = versions.row_before(since, row.indicator_id)
+        return settled if declared is None else SettledRow(declared, settled).onto(row)
 
     def _against(
-        self, report: Achievement, versions: list[_Version], current: Indicator
+        self, report: Achievement, versions: _Versions, current: Indicator
     ) -> Indicator | None:
         """The indicator of the reading's own day, where a revision since has changed it."""
-        in_force = [v for v in versions if v.effective_on <= report.reported_on] or versions[:1]
-        for indicator in in_force[-1].declaration.indicators:
-            if indicator.indicator_id == report.indicator_id:
-                of_day = self._settled(indicator, in_force[-1].position)
-                return of_day if of_day != current else None
-        return None
+        counting = versions.in_force
+        of_day = [v for v in counting if v.effective_on <= report.reported_on] or counting[:1]
+        row = of_day[-1].row(report.indicator_id)
+        if row is None:
+            return None
+        then = self._settled(row, versions)
+        return then if then != current else None

@@ -16,9 +16,9 @@ SELECT document FROM rounds
 WHERE fiscal_year = %(fiscal_year)s AND position <= %(known_at)s ORDER BY position
 
 -- versions --
--- In the order in which they count; those after as_of are for later.
+-- In the order in which they count, those that count only after as_of among them.
 SELECT target_id, position, effective_on, document FROM target_versions
-WHERE fiscal_year = %(fiscal_year)s AND position <= %(known_at)s AND effective_on <= %(as_of)s
+WHERE fiscal_year = %(fiscal_year)s AND position <= %(known_at)s
   AND (%(targets)s::uuid[] IS NULL OR target_id = ANY (%(targets)s))
 ORDER BY target_id, effective_on, position
 
@@ -47,6 +47,11 @@ SELECT target_id, kind, fund_nature, payee_account, sum(amount), max(paid_on)
 FROM payment_entries
 WHERE target_id = ANY (%(targets)s) AND position <= %(known_at)s AND paid_on <= %(judged_on)s
 GROUP BY target_id, kind, fund_nature, payee_account
+
+-- stages --
+SELECT DISTINCT ON (target_id) target_id, stage FROM target_stages
+WHERE target_id = ANY (%(targets)s) AND position <= %(known_at)s AND on_day <= %(as_of)s
+ORDER BY target_id, position DESC
 
 -- over_budget --
 SELECT DISTINCT target_id FROM over_budget_confirmations

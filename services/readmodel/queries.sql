@@ -15,7 +15,7 @@ SELECT DISTINCT fiscal_year FROM targets ORDER BY fiscal_year DESC
 
 -- targets_page --
 SELECT target_id, first_position, region, fiscal_year, project_code, project_name, unit_code,
-       unit_name, department
+       unit_name, department, stage
 FROM targets
 WHERE (%(fiscal_year)s::int IS NULL OR fiscal_year = %(fiscal_year)s)
   AND (%(unit)s::text IS NULL OR unit_code = %(unit)s OR unit_name = %(unit)s)
@@ -24,13 +24,30 @@ ORDER BY first_position LIMIT %(limit)s
 
 -- target --
 SELECT target_id, first_position, region, fiscal_year, project_code, project_name, unit_code,
-       unit_name, department
+       unit_name, department, stage
 FROM targets WHERE target_id = %(target_id)s
 
 -- declaration --
 SELECT document FROM target_versions
 WHERE target_id = %(target_id)s AND position <= %(known_at)s AND effective_on <= %(as_of)s
 ORDER BY effective_on DESC, position DESC LIMIT 1
+
+-- declared_beside --
+-- The latest declarations of the other targets of a target's year, unit and department.
+SELECT DISTINCT ON (v.target_id) v.document
+FROM targets mine
+JOIN targets other ON other.region = mine.region AND other.fiscal_year = mine.fiscal_year
+     AND other.target_id <> mine.target_id
+     AND (other.unit_name = mine.unit_name OR other.department = mine.department)
+JOIN target_versions v ON v.target_id = other.target_id
+WHERE mine.target_id = %(target_id)s
+ORDER BY v.target_id, v.effective_on DESC, v.position DESC
+
+-- stages --
+SELECT position, recorded_at, on_day, stage, actor, reason, document_no, outside, objections
+FROM target_stages
+WHERE target_id = %(target_id)s AND position <= %(known_at)s AND on_day <= %(as_of)s
+ORDER BY position
 
 -- spending --
 SELECT paid_on, kind, fund_nature, payee_account, sum(amount)

@@ -15,6 +15,7 @@ from psycopg import Connection
 from psycopg.rows import TupleRow
 from psycopg_pool import ConnectionPool
 
+from domain.declaration import Declaration
 from domain.errors import MonitoringError, NotOnRecordError
 from domain.monitoring_round import MonitoringRound
 from domain.planned import fiscal_lines, plan_curve
@@ -23,6 +24,7 @@ from domain.unit_tree import UnitTree
 from services.clock import SHANGHAI
 from services.readmodel import asking
 from services.readmodel.asking import SQL
+from services.readmodel.documents import from_document
 from services.readmodel.judged import (
     JudgedTarget,
     JudgedYear,
@@ -45,6 +47,7 @@ from services.readmodel.rows import (
     ImportRow,
     PaymentRow,
     Readings,
+    StageStep,
     TargetDetail,
     TargetRow,
 )
@@ -229,6 +232,7 @@ class ReadModel:
             return TargetDetail(
                 judged=judged,
                 declaration=asking.declaration(connection, clocks),
+                stages=tuple(asking.stages(connection, clocks)),
                 policy=policy,
                 plan=plan_curve(plan_of(judged.picture, policy.terms), lines, year_end),
                 spending=asking.spending(connection, clocks, policy.terms),
@@ -267,6 +271,20 @@ class ReadModel:
         if not found:
             raise NotOnRecordError(f"绩效目标 {target_id}")
         return found[0]
+
+    def declared_beside(self, target_id: UUID) -> list[Declaration]:
+        """The latest declarations of the other targets of its year, unit and department."""
+        with self._connection() as connection:
+            rows = connection.execute(SQL["declared_beside"], {"target_id": target_id}).fetchall()
+        return [from_document(Declaration, row[0]) for row in rows]
+
+    def stages(
+        self, target_id: UUID, as_of: date, known_at: int = FOR_EVER
+    ) -> tuple[StageStep, ...]:
+        """The steps of a target's declaration towards its approval, in their order."""
+        values = {"target_id": target_id, "as_of": as_of, "known_at": known_at}
+        with self._connection() as connection:
+            return tuple(asking.stages(connection, values))
 
     def alerts(self, moment: Moment, target_id: UUID | None = None) -> list[AlertRow]:
         """Alerts as they stood at a moment, worst and longest first."""

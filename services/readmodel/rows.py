@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
+from domain.approval import Objection, Stage
 from domain.declaration import Declaration
 from domain.planned import PlanCurve
 from services.readmodel.judged import JudgedTarget
@@ -39,6 +40,26 @@ class TargetRow:
     unit_code: str | None
     unit_name: str
     department: str | None
+    stage: str
+
+
+@dataclass(frozen=True, slots=True)
+class StageStep:
+    """One step of a declaration towards its approval.
+
+    ``reason`` and ``objections`` are of a return, ``document_no`` of an approval, ``outside``
+    says that it was given elsewhere.
+    """
+
+    position: int
+    recorded_at: datetime
+    on_day: date
+    stage: Stage
+    actor: str
+    reason: str | None
+    document_no: str | None
+    outside: bool
+    objections: tuple[Objection, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +202,7 @@ class TargetDetail:
 
     judged: JudgedTarget
     declaration: Declaration
+    stages: tuple[StageStep, ...]
     policy: PolicyInForce
     plan: PlanCurve
     spending: tuple[DayAmount, ...]

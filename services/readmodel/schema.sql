@@ -34,7 +34,8 @@ CREATE TABLE targets (
     project_name text NOT NULL,
     unit_code text,
     unit_name text NOT NULL,
-    department text
+    department text,
+    stage text NOT NULL DEFAULT 'draft'
 );
 CREATE INDEX targets_year ON targets (fiscal_year, unit_code);
 
@@ -94,6 +95,21 @@ CREATE TABLE reports (
     PRIMARY KEY (indicator_id, part, reported_on, position)
 );
 CREATE INDEX reports_target ON reports (target_id);
+
+-- how far a declaration is on its way to approval, step by step
+CREATE TABLE target_stages (
+    target_id uuid NOT NULL,
+    position bigint NOT NULL,
+    recorded_at timestamptz NOT NULL,
+    on_day date NOT NULL,
+    stage text NOT NULL,
+    actor text NOT NULL,
+    reason text,
+    document_no text,
+    outside boolean NOT NULL,
+    objections text NOT NULL,
+    PRIMARY KEY (target_id, position)
+);
 
 -- what happened in a target's life, and what the desk confirmed
 CREATE TABLE target_life (
@@ -335,25 +351,3 @@ CREATE TABLE unit_changes (
     document text NOT NULL
 );
 CREATE INDEX unit_changes_region ON unit_changes (region, position);
-
--- who can sign in, as last known; what they sign in with is operational
-CREATE TABLE accounts (
-    account_id uuid PRIMARY KEY,
-    position bigint NOT NULL,
-    region text NOT NULL,
-    login text NOT NULL,
-    name text NOT NULL,
-    kind text NOT NULL,
-    is_disabled boolean NOT NULL
-);
-CREATE TABLE account_grants (
-    account_id uuid NOT NULL,
-    grant_id uuid NOT NULL,
-    role text NOT NULL,
-    place text[] NOT NULL,
-    starts_on date NOT NULL,
-    ends_on date,
-    lent_by uuid,
-    reason text NOT NULL,
-    PRIMARY KEY (account_id, grant_id)
-);

@@ -12,6 +12,7 @@ from uuid import UUID
 import msgspec
 from fastapi import APIRouter, Depends, File, Form, Response, UploadFile
 
+from domain.approval import GivenApproval
 from domain.importing import ImportKind
 from domain.payment import VoucherKind
 from services.api.clocks import ClocksAsked
@@ -19,7 +20,7 @@ from services.api.pages import Page, PagingAsked, cursor_of, cut
 from services.api.parts import ReadModelNeeded
 from services.api.problems import documented
 from services.api.shapes.payment import ImportedReply
-from services.api.shapes.values import Day, Reply, Year
+from services.api.shapes.values import Day, Name, Reply, Year
 from services.api.writes import WriteAsked, Written
 from services.declaring import DeclaredAs
 from services.incoming import FileReport, import_file, preview_file
@@ -111,6 +112,7 @@ class Sent:
     cut_off: date | None
     allocation: bool
     accept_bad_lines: bool
+    approval: GivenApproval | None
 
 
 def sent(  # noqa: PLR0913, PLR0917  # the fields of a form
@@ -121,9 +123,14 @@ def sent(  # noqa: PLR0913, PLR0917  # the fields of a form
     cut_off: Annotated[Day | None, Form(description="指标数据截至日，文件没有该列时")] = None,
     allocation: Annotated[bool, Form(description="支付文件为拨款凭证")] = False,  # noqa: FBT002
     accept_bad_lines: Annotated[bool, Form(description="不能读取的行略去")] = False,  # noqa: FBT002
+    approved_on: Annotated[
+        Day | None, Form(description="申报表已由财政批复的：批复日期；不填入库后为草稿")
+    ] = None,
+    document_no: Annotated[Name | None, Form(description="批复文号")] = None,
 ) -> Sent:
     """Gather the fields of the form."""
-    return Sent(kind, year, mode, complete_to, cut_off, allocation, accept_bad_lines)
+    approval = GivenApproval(approved_on, document_no) if approved_on else None
+    return Sent(kind, year, mode, complete_to, cut_off, allocation, accept_bad_lines, approval)
 
 
 @router.post("", response_model=FileReply, summary="导入文件")
@@ -145,6 +152,7 @@ def bring_in(
             said.accept_bad_lines,
             VoucherKind.ALLOCATION if said.allocation else None,
             said.cut_off,
+            said.approval,
         )
         door = Door(write.log, write.parts.lookups, write.today)
         if said.mode is Mode.PREVIEW:

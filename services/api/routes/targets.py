@@ -14,7 +14,7 @@ from services.api.pages import Page, PagingAsked, cursor_of, cut
 from services.api.parts import ReadModelNeeded
 from services.api.problems import documented
 from services.api.routes.payments import PaymentPlace, page_of_payments
-from services.api.shapes.declaration import DeclarationShape
+from services.api.shapes.approval import NewTargetShape
 from services.api.shapes.payment import PaymentReply
 from services.api.shapes.target import CurveReply, HistoryReply, TargetReply, TargetWhole
 from services.api.shapes.values import Year
@@ -42,13 +42,18 @@ class DeclaredReply(Written):
 
 
 @router.post("", response_model=DeclaredReply, summary="申报绩效目标")
-def declare_target(body: DeclarationShape, write: WriteAsked) -> Response:
+def declare_target(body: NewTargetShape, write: WriteAsked) -> Response:
     """同一项目再次申报：内容相同则不变，内容不同则成为待批准的目标调整。"""
 
     def act() -> DeclaredReply:
         declaration = body.to_domain(write.region)
         done = declare(
-            write.log, declaration, on=write.today, meta=write.meta, command=write.command
+            write.log,
+            declaration,
+            on=write.today,
+            approval=body.given_approval(),
+            meta=write.meta,
+            command=write.command,
         )
         return DeclaredReply.model_validate(done)
 

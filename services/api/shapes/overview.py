@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from uuid import UUID
 
+from domain.approval import Stage
 from domain.light import Light
 from domain.money import ZERO, ratio
 from services.api.shapes.standing import StandingSummary
@@ -77,6 +78,7 @@ class StandingRow(Reply):
     project_name: str
     unit_code: str | None
     unit_name: str
+    stage: Stage
     standing: StandingSummary
 
     @classmethod
@@ -90,6 +92,7 @@ class StandingRow(Reply):
                 "project_name": picture.project_name,
                 "unit_code": picture.unit_code,
                 "unit_name": picture.unit_name,
+                "stage": picture.stage,
                 "standing": judged.standing,
             }
         )

@@ -8,7 +8,9 @@ from uuid import UUID
 
 from pydantic import Field
 
+from domain.approval import Stage
 from domain.target import Life
+from services.api.shapes.approval import StageReply
 from services.api.shapes.declaration import (
     DeclarationReply,
     FundLineShape,
@@ -22,8 +24,8 @@ from services.readmodel.judged import JudgedTarget
 from services.readmodel.rows import TargetDetail, TargetRow
 
 
-class TargetReply(Reply):
-    """A target as it is looked up."""
+class TargetReply(StageReply):
+    """A target as it is looked up, at the stage it has reached by now."""
 
     target_id: UUID
     fiscal_year: int
@@ -48,6 +50,7 @@ class TargetWhole(Reply):
     target: TargetReply
     known_at: int
     position: int
+    stage: Annotated[Stage, Field(description="截至 as_of 的申报阶段")]
     complete_to: Day | None
     life: Annotated[Life, ByCode()]
     ended_on: Day | None
@@ -69,6 +72,7 @@ class TargetWhole(Reply):
                 "target": row,
                 "known_at": known_at,
                 "position": position,
+                "stage": picture.stage,
                 "complete_to": picture.complete_to,
                 "life": picture.life,
                 "ended_on": picture.ended_on,
