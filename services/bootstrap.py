@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from services.access.credentials import PasswordPolicy
+from services.access.desk import SignInDesk
 from services.clock import Clock, wall_clock
 from services.database.connect import Database, open_database
 from services.evaluating import Evaluator
@@ -41,6 +43,13 @@ class Services:
         """
         store = store_on_record(self.log)
         return store.region if store is not None else self.settings.require_region()
+
+    @property
+    def sign_in_desk(self) -> SignInDesk:
+        """What signing in needs; connections open on first use."""
+        settings = self.settings
+        policy = PasswordPolicy(settings.password_rules, settings.password_hash)
+        return SignInDesk.on(self.lookups.pool, policy)
 
     def evaluator(self, region: str | None = None) -> Evaluator:
         """Who judges days, for the store's region unless another one is known.

@@ -17,12 +17,13 @@ from services.intake.drafts import Draft, DraftChangedError, DraftOptions, Draft
 from services.intake.file_name import shown_name
 from services.intake.forms.correcting import Place, Replaced, printed_text
 from services.intake.forms.declaration import FileReading
+from services.intake.forms.document import read_document
 from services.intake.forms.fields import HeadField, NotSuchAValueError, require_sayable
 from services.intake.forms.places import locate
 from services.intake.forms.reading import read_forms
 from services.intake.guessing import kind_of
-from services.intake.readers.choose import read_grid
 from services.intake.readers.grid import Grid, UnreadableFileError
+from services.intake.sandbox.client import in_child
 from services.log.application import Log
 from services.log.meta import Meta
 from services.readmodel.lookups import Lookups
@@ -111,7 +112,7 @@ def receive(desk: DraftDesk, sent: Sent) -> Received:
         raise TooManyDraftsError
     if not sent.content:
         raise UnreadableFileError("文件是空的。")
-    kind = sent.kind or kind_of(sent.content)
+    kind = sent.kind or in_child(kind_of, sent.content)
     blank = Draft(
         draft_id=uuid4(),
         version=1,
@@ -135,14 +136,14 @@ def receive(desk: DraftDesk, sent: Sent) -> Received:
 def _read(desk: DraftDesk, draft: Draft, *, year_said: bool) -> Draft:
     """The draft with what its kind needs to be looked at; the year from the file, if unsaid."""
     if draft.kind is ImportKind.DECLARATIONS:
-        grid = read_grid(draft.content, draft.name)
-        reading = read_forms(grid)
+        document = in_child(read_document, draft.content, draft.name)
+        reading = document.reading
         if reading.is_empty and all(error.rule == "form.not_found" for error in reading.errors):
             raise UnreadableFileError(
                 "没有认出这是什么文件：没有“项目名称”“一级指标”等栏目，也没有支付、完成值的表头。"
                 "请核对是否选错了文件；没有错时，请先在“文件类型”中指定，再上传。"
             )
-        draft, year = replace(draft, grid=grid), _year_of(reading)
+        draft, year = replace(draft, grid=document.grid), _year_of(reading)
     else:
         upload = upload_of(desk, draft)
         is_payments = draft.kind is ImportKind.PAYMENTS
@@ -178,7 +179,7 @@ def form_file(desk: DraftDesk, draft: Draft) -> FormFile:
     Raises:
         NotOnRecordError: the draft is no form.
     """
-    return FormFile(upload_of(desk, draft), read_forms(grid_of(draft)), draft.notes)
+    return FormFile(upload_of(desk, draft), in_child(read_forms, grid_of(draft)), draft.notes)
 
 
 def grid_of(draft: Draft) -> Grid:

@@ -26,7 +26,7 @@ from services.declaring import DeclaredAs, declared
 from services.importing import Begun, already_imported, on_record, patiently, report_of
 from services.intake.forms.correcting import CorrectedForm, Replaced, corrected_forms
 from services.intake.forms.declaration import FileReading
-from services.intake.forms.reading import read_file
+from services.intake.forms.file import read_form_file
 from services.intake.forms.to_target import to_domain
 from services.intake.readers.grid import UnreadableFileError
 from services.intake.tables.table import RowProblem
@@ -57,7 +57,7 @@ class FormFile:
     @classmethod
     def as_printed(cls, upload: Upload) -> FormFile:
         """Read a form and correct nothing."""
-        return cls(upload, read_file(upload.content, upload.name))
+        return cls(upload, read_form_file(upload.content, upload.name))
 
     @cached_property
     def forms(self) -> tuple[CorrectedForm, ...]:

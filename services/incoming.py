@@ -17,6 +17,7 @@ from services.importing_declarations import (
     preview_declarations,
 )
 from services.intake.guessing import kind_of
+from services.intake.sandbox.client import in_child
 from services.log.meta import Meta
 from services.recording import Door, ImportReport, Upload
 from services.recording_achievements import import_achievements, preview_achievements
@@ -42,7 +43,7 @@ def preview_file(door: Door, upload: Upload, kind: ImportKind | None = None) -> 
     Raises:
         UnreadableFileError: the file as a whole cannot be read, or nobody can tell its kind.
     """
-    known = kind or kind_of(upload.content)
+    known = kind or in_child(kind_of, upload.content)
     done = _DOORS[known].look(door, upload)
     return _report(known, done, guessed=kind is None)
 
@@ -57,7 +58,7 @@ def import_file(
         BadLinesError: lines cannot be read, and the upload does not accept that.
         FutureDateError: what it states lies after today.
     """
-    known = kind or kind_of(upload.content)
+    known = kind or in_child(kind_of, upload.content)
     done = _DOORS[known].store(door, upload, meta)
     return _report(known, done, guessed=kind is None)
 

@@ -34,6 +34,7 @@ from services.intake.achievements import (
 )
 from services.intake.files import ImportFiles
 from services.intake.readers.grid import UnreadableFileError
+from services.intake.sandbox.client import in_child
 from services.intake.tables.table import RowProblem
 from services.log.appending import Command
 from services.log.application import Log
@@ -174,7 +175,7 @@ def _survey(log: Log, lookups: Lookups, upload: Upload, today: date) -> _Survey:
 
 def _read(upload: Upload, today: date) -> AchievementFile:
     defaults = AchievementDefaults(upload.fiscal_year, today, upload.cut_off)
-    file = read_achievements(upload.content, defaults)
+    file = in_child(read_achievements, upload.content, defaults)
     if not (file.rows or file.errors):
         raise UnreadableFileError("表头以下没有填报完成值。")
     return file

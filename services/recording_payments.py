@@ -26,6 +26,7 @@ from services.intake.files import ImportFiles
 from services.intake.payment_rows import PaymentDefaults
 from services.intake.payments import PaymentFile, Voucher, read_payments
 from services.intake.readers.grid import UnreadableFileError
+from services.intake.sandbox.client import in_child
 from services.log.appending import Command
 from services.log.application import Log
 from services.log.meta import Meta
@@ -102,7 +103,7 @@ def proposed_complete_to(upload: Upload, today: date) -> date | None:
 
 def proposed_year(upload: Upload, today: date) -> int | None:
     """The year most lines of a file belong to, for who does not say which it is."""
-    file = read_payments(upload.content, PaymentDefaults(upload.region, None, today))
+    file = _lines_of(upload, PaymentDefaults(upload.region, None, today))
     years = Counter(key.budget_year for key, _ in file.vouchers)
     return max(years, key=years.__getitem__, default=None)
 
@@ -246,11 +247,15 @@ def _voucher(log: Log, key: VoucherKey) -> Payment:
 
 def _read(upload: Upload, today: date) -> PaymentFile:
     defaults = PaymentDefaults(upload.region, upload.fiscal_year, today, upload.voucher_kind)
-    with collector_resting():
-        file = read_payments(upload.content, defaults)
+    file = _lines_of(upload, defaults)
     if not file.rows:
         raise UnreadableFileError("表头以下没有支付数据。")
     return file
+
+
+def _lines_of(upload: Upload, defaults: PaymentDefaults) -> PaymentFile:
+    with collector_resting():
+        return in_child(read_payments, upload.content, defaults)
 
 
 def _preview(log: Log, lookups: Lookups, upload: Upload, file: PaymentFile) -> ImportReport:

@@ -3,29 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain.declaration import Declaration
 from domain.review.finding import Finding, Part, Severity
 from domain.review.of_declaration import reviewed_project
-from domain.review.review import review
+from domain.review.review import in_order, review
 from domain.review.subject import Filing
 from domain.review.terms import DEFAULT_TERMS, ReviewTerms
 from services.intake.forms.declaration import FileReading
+from services.intake.forms.reader_findings import joined, silenced
 from services.intake.forms.reviewed import filing_of
 
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """What was reviewed, and what was found, in the order of the form."""
+    """What was reviewed, and what was found, in the order of the form.
+
+    ``of_reader`` is what was found while reading the file and is not said by the review.
+    """
 
     filing: Filing
     findings: tuple[Finding, ...]
+    of_reader: tuple[Finding, ...] = ()
+
+    @property
+    def all_findings(self) -> tuple[Finding, ...]:
+        """The review's and the reader's, in the order of the form."""
+        return in_order((*self.of_reader, *self.findings))
 
     @property
     def errors(self) -> tuple[Finding, ...]:
-        """What blocks approval; it never blocks recording or monitoring."""
-        return tuple(one for one in self.findings if one.severity is Severity.ERROR)
+        """What blocks approval, or could not be read; it never blocks recording or monitoring."""
+        return tuple(one for one in self.all_findings if one.severity is Severity.ERROR)
 
     def of_project(self, number: int) -> tuple[Finding, ...]:
         """What was found about the nth project handed in, counted from 0."""
@@ -63,7 +73,9 @@ def review_reading(
     terms: ReviewTerms = DEFAULT_TERMS,
 ) -> Review:
     """Review all that a file declares, with the places where it stands in the file."""
-    return _review(filing_of(reading, map(reviewed_project, on_record)), terms)
+    reviewed = _review(filing_of(reading, map(reviewed_project, on_record)), terms)
+    of_reader = joined(reading, reviewed.findings)
+    return replace(reviewed, findings=silenced(reviewed.findings, of_reader), of_reader=of_reader)
 
 
 def _review(filing: Filing, terms: ReviewTerms) -> Review:

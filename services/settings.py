@@ -6,9 +6,14 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
+from typing import TypeVar
 
 from domain.errors import MonitoringError
+from services.access.choices import PasswordRules, Scheme
+
+Choice = TypeVar("Choice", bound=StrEnum)
 
 SECRETS = ("JIXIAO_DATABASE_URL", "JIXIAO_WORKER_DATABASE_URL")
 
@@ -38,6 +43,8 @@ class Settings:
     port: int = 8000
     base_url: str | None = None
     log_level: str = "INFO"
+    password_rules: PasswordRules = PasswordRules.CLASSIFIED
+    password_hash: Scheme = Scheme.ARGON2ID
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] | None = None) -> Settings:
@@ -57,6 +64,8 @@ class Settings:
             port=_port(get("JIXIAO_PORT") or "8000"),
             base_url=get("JIXIAO_BASE_URL"),
             log_level=(get("JIXIAO_LOG_LEVEL") or "INFO").upper(),
+            password_rules=_one_of(PasswordRules, get, "JIXIAO_PASSWORD_RULES"),
+            password_hash=_one_of(Scheme, get, "JIXIAO_PASSWORD_HASH"),
         )
 
     def require_region(self) -> str:
@@ -99,6 +108,15 @@ def _region(text: str | None) -> str | None:
     if text is not None and not re.fullmatch(r"\d{9}", text):
         raise SettingError("JIXIAO_REGION", f"须为9位数字，现为“{text}”。")
     return text
+
+
+def _one_of(kind: type[Choice], get: _Reader, name: str) -> Choice:
+    """One of some words; the first of them where nothing is set."""
+    words = [one.value for one in kind]
+    text = get(name) or words[0]
+    if text not in words:
+        raise SettingError(name, f"须为{'、'.join(words)}之一，现为“{text}”。")
+    return kind(text)
 
 
 def _port(text: str) -> int:

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from domain.identity import normalised_name
 from domain.indicator import Kind
+from domain.review.categories import misplaced
 from domain.review.check import About, Placed, Remark, on_filing
 from domain.review.finding import Field, Part, Severity, Spot
 from domain.review.rewriting import changed
@@ -20,6 +21,10 @@ from domain.units import unit_named
 
 _DOCUMENT = re.compile(r"[\u4e00-\u9fff]{1,5}\[(?:19|20)[0-9]{2}\][0-9]{1,4}号")
 """The number of a paper, as a normalised name has it: 怀财字[2025]7号."""
+
+
+_SHOWN = 3
+"""Projects that a message names; it counts the others."""
 
 
 def _all(filing: Filing) -> tuple[ReviewedProject, ...]:
@@ -76,7 +81,9 @@ def same_indicators(filing: Filing, terms: ReviewTerms) -> Placed:
             and not _related(other, project, terms)
         ]
         if alike:
-            shown = "、".join(f"“{other.name}”" for other in alike)
+            shown = "、".join(f"“{other.title}”" for other in alike[:_SHOWN])
+            if len(alike) > _SHOWN:
+                shown += f"等{len(alike)}个项目"
             yield (
                 Spot(Part.PROJECT, number),
                 Remark(
@@ -110,8 +117,8 @@ def duplicate_project(filing: Filing, _: ReviewTerms) -> Placed:
             yield (
                 Spot(Part.PROJECT, number),
                 Remark(
-                    f"与第{first + 1}个项目“{filing.projects[first].name}”重复，请删去一份。",
-                    f"The same as project {first + 1}, “{filing.projects[first].name}”.",
+                    f"与第{first + 1}个项目“{filing.projects[first].title}”重复，请删去一份。",
+                    f"The same as project {first + 1}, “{filing.projects[first].title}”.",
                     Field.HEAD,
                 ),
             )
@@ -187,9 +194,10 @@ def differing_targets(filing: Filing, _: ReviewTerms) -> Placed:
             yield (
                 Spot(spot.part, spot.sheet),
                 Remark(
-                    f"“{row.said}”的指标值“{row.value.text}”与项目“{other.name}”的"
+                    f"“{row.said}”的指标值“{row.value.text}”与项目“{other.title}”的"
                     f"“{usual.value.text}”不同，请统一。",
-                    f"“{row.said}” is {row.value.text} here, {usual.value.text} in “{other.name}”.",
+                    f"“{row.said}” is {row.value.text} here, "
+                    f"{usual.value.text} in “{other.title}”.",
                     Field.VALUE,
                     row=spot.row,
                 ),
@@ -218,16 +226,16 @@ def _number(row: ReviewedRow) -> Decimal:
     ),
 )
 def differing_category(filing: Filing, _: ReviewTerms) -> Placed:
-    """Find a name under another category than in most projects."""
-    placed = (one for one in _rows(filing) if one[2].printed.category)
+    """Find a name under another category than in most projects, where it is not plainly wrong."""
+    placed = (one for one in _rows(filing) if one[2].printed.category and not misplaced(one[2]))
     for (spot, project, row), (_spot, other, usual) in _odd_ones(placed, _by_name, _category):
         if spot.sheet < len(filing.projects) and spot.row is not None:
             own, common = row.printed.category, usual.printed.category
             yield (
                 Spot(spot.part, spot.sheet),
                 Remark(
-                    f"“{row.said}”在这里是{own}，在项目“{other.name}”等处是{common}，请统一。",
-                    f"“{row.said}” stands under {own} here and under {common} in “{other.name}”.",
+                    f"“{row.said}”在这里是{own}，在项目“{other.title}”等处是{common}，请统一。",
+                    f"“{row.said}” stands under {own} here and under {common} in “{other.title}”.",
                     Field.CATEGORY,
                     changed(Row(row, spot.row, project), Field.CATEGORY, own, common),
                     row=spot.row,

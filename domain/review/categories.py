@@ -19,7 +19,7 @@ from domain.wording import MONEY_UNITS
 
 
 @dataclass(frozen=True, slots=True)
-class _Misfit:
+class Misfit:
     """A category, what does not belong there, and where it does."""
 
     category: str
@@ -48,26 +48,26 @@ def _asks_nobody(row: ReviewedRow) -> bool:
 
 _AWARE = r"知晓|了解度|了解程度|知晓度|幸福感|获得感|安全感"
 _MISFITS = (
-    _Misfit("经济效益", _named(_AWARE), "效益指标", "社会效益", "知晓、了解、获得感不是经济效益"),
-    _Misfit("数量", _is_money_standard, "", "成本", "补助标准是花钱的标准，不是办事的数量"),
-    _Misfit("数量", _named(r"满意度"), "满意度指标", "服务对象满意度", "满意度有自己的类别"),
-    _Misfit(
+    Misfit("经济效益", _named(_AWARE), "效益指标", "社会效益", "知晓、了解、获得感不是经济效益"),
+    Misfit("数量", _is_money_standard, "", "成本", "补助标准是花钱的标准，不是办事的数量"),
+    Misfit("数量", _named(r"满意度"), "满意度指标", "服务对象满意度", "满意度有自己的类别"),
+    Misfit(
         "数量",
         _named(r"(?:合格|准确|达标|优良|完好)率$"),
         "产出指标",
         "质量",
         "合格、准确说的是质量",
     ),
-    _Misfit("数量", _named(r"及时率$"), "产出指标", "时效", "及时说的是时效"),
-    _Misfit("质量", _named(r"及时[\u4e00-\u9fff]{0,4}率$"), "产出指标", "时效", "及时说的是时效"),
-    _Misfit(
+    Misfit("数量", _named(r"及时率$"), "产出指标", "时效", "及时说的是时效"),
+    Misfit("质量", _named(r"及时[\u4e00-\u9fff]{0,4}率$"), "产出指标", "时效", "及时说的是时效"),
+    Misfit(
         "时效",
         _named(r"(?:合格|准确|达标|优良|完好)率$"),
         "产出指标",
         "质量",
         "合格、准确说的是质量",
     ),
-    _Misfit(
+    Misfit(
         "满意",
         _asks_nobody,
         "效益指标",
@@ -91,26 +91,31 @@ _MISFITS = (
 def misfit(row: Row, _: ReviewTerms) -> Remarks:
     """Find a name that says another category than it stands under; the first reason is told."""
     of = row.reviewed
-    if of.kind in {Kind.NOT_APPLICABLE, Kind.BROKEN}:
-        return
-    for one in _MISFITS:
-        if one.category in fold(of.printed.category) and one.wrong(of):
-            category = f"{one.right}指标"
-            yield Remark(
-                f"“{of.said}”放在{of.printed.category}下，{one.because}，建议移到{category}。",
-                f"“{of.said}” stands under {of.printed.category}; move it to {category}.",
-                Field.CATEGORY,
-                _moved(row, one, category),
-            )
-            return
+    one = misplaced(of)
+    if one is not None:
+        category = f"{one.right}指标"
+        yield Remark(
+            f"“{of.said}”放在{of.printed.category}下，{one.because}，建议移到{category}。",
+            f"“{of.said}” stands under {of.printed.category}; move it to {category}.",
+            Field.CATEGORY,
+            _moved(row, one, category),
+        )
 
 
-def _moved(row: Row, misfit: _Misfit, category: str) -> tuple[Change, ...]:
+def misplaced(row: ReviewedRow) -> Misfit | None:
+    """What is wrong with a row's category, None where nothing is."""
+    if row.kind in {Kind.NOT_APPLICABLE, Kind.BROKEN}:
+        return None
+    category = fold(row.printed.category)
+    return next((one for one in _MISFITS if one.category in category and one.wrong(row)), None)
+
+
+def _moved(row: Row, wrong: Misfit, category: str) -> tuple[Change, ...]:
     """The category as the form writes it, with or without 指标, and its class if that changes."""
     printed = row.reviewed.printed
     written = category if printed.category.endswith("指标") else category.removesuffix("指标")
     moved = changed(row, Field.CATEGORY, printed.category, written)
-    wanted = misfit.indicator_class
+    wanted = wrong.indicator_class
     if not printed.indicator_class or not wanted or wanted[:2] in printed.indicator_class:
         return moved
     return (*moved, *changed(row, Field.CLASS, printed.indicator_class, wanted))

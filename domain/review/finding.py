@@ -42,8 +42,9 @@ class Field(StrEnum):
 
 
 class Part(StrEnum):
-    """Which kind of sheet a finding stands on."""
+    """Which kind of sheet a finding stands on; the file as a whole where it is on none."""
 
+    FILE = "file"
     PROJECT = "project"
     DEPARTMENT = "department"
 

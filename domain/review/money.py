@@ -156,7 +156,7 @@ def unit_missing(project: ReviewedProject, _: ReviewTerms) -> Remarks:
     Severity.ERROR,
     About(
         "元与万元疑似混用",
-        "元 and 万元 seem to be mixed up",
+        "The units 元 and 万元 seem to be mixed up",
         "正文或成本指标与资金总额恰好相差一万倍，多半是单位写错，所有比例都会错。",
         "资金总额 4678.00元，成本指标 ≤4678万元",
         ("D26", "N18"),

@@ -19,6 +19,10 @@ def _said(plan: tuple[PlanPoint, ...]) -> str:
     return "、".join(f"{p.on.month}月底{_percent(p.share)}" for p in plan)
 
 
+def _said_en(plan: tuple[PlanPoint, ...]) -> str:
+    return ", ".join(f"{p.on:%m-%d} {_percent(p.share)}" for p in plan)
+
+
 def _percent(share: Decimal) -> str:
     text = percent_text(share, 2).removesuffix("%").rstrip("0").rstrip(".")
     return f"{text or '0'}%"
@@ -53,7 +57,7 @@ def increments(project: ReviewedProject, _: ReviewTerms) -> Remarks:
         shown = "、".join(map(_percent, sums))
         yield Remark(
             f"资金支出计划（{_said(plan)}）像是各期比例，应填累计比例：{shown}。",
-            f"The plan gives the share of each period; cumulative it is {shown}.",
+            f"The plan gives the share of each period ({_said_en(plan)}); sum them up.",
             Field.PLAN,
             fix,
         )
@@ -77,7 +81,7 @@ def not_rising(project: ReviewedProject, _: ReviewTerms) -> Remarks:
     if falls and not _are_increments(plan):
         yield Remark(
             f"资金支出计划（{_said(plan)}）应逐期累计、不得下降。",
-            f"The plan falls ({_said(plan)}); shares are cumulative.",
+            f"The plan falls ({_said_en(plan)}); shares are cumulative.",
             Field.PLAN,
         )
 
@@ -100,7 +104,7 @@ def not_complete(project: ReviewedProject, _: ReviewTerms) -> Remarks:
         last = len(plan) - 1
         yield Remark(
             f"资金支出计划（{_said(plan)}）最后一期应为100%。",
-            f"The plan does not end at 100% ({_said(plan)}).",
+            f"The plan does not end at 100% ({_said_en(plan)}).",
             Field.PLAN,
             (Change(Field.PLAN, _percent(plan[-1].share), "100%", last),),
         )
@@ -152,7 +156,7 @@ def boilerplate(filing: Filing, terms: ReviewTerms) -> Placed:
                 Spot(Part.PROJECT, plans.index(plan)),
                 Remark(
                     f"{times}个项目的资金支出计划完全相同（{_said(plan)}），请按各项目实际安排测算。",
-                    f"{times} projects have the same plan ({_said(plan)}).",
+                    f"{times} projects have the same plan ({_said_en(plan)}).",
                     Field.PLAN,
                 ),
             )

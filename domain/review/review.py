@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from domain.review.catalogue import CATALOGUE
@@ -13,6 +13,7 @@ from domain.review.subject import Filing, ReviewedProject, Row, Sheet
 from domain.review.terms import DEFAULT_TERMS, ReviewTerms
 
 _ORDER = {check.id: number for number, check in enumerate(CATALOGUE)}
+_PARTS = (Part.FILE, Part.DEPARTMENT, Part.PROJECT)
 
 
 def review(filing: Filing, terms: ReviewTerms = DEFAULT_TERMS) -> tuple[Finding, ...]:
@@ -28,13 +29,18 @@ def review(filing: Filing, terms: ReviewTerms = DEFAULT_TERMS) -> tuple[Finding,
         for finding in _of_sheet(check, spot, sheet, terms)
     ]
     found += [one for check in checks for one in _of_filing(check, filing, terms)]
-    return tuple(sorted(found, key=_place))
+    return in_order(found)
+
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Order findings as the form does; at one place the reader's before the review's."""
+    return tuple(sorted(findings, key=_place))
 
 
 def _place(finding: Finding) -> tuple[int, int, int, int]:
     spot = finding.spot
     row = -1 if spot.row is None else spot.row
-    return (spot.part is Part.PROJECT, spot.sheet, row, _ORDER[finding.check])
+    return (_PARTS.index(spot.part), spot.sheet, row, _ORDER.get(finding.check, -1))
 
 
 def _of_sheet(check: Check, spot: Spot, sheet: Sheet, terms: ReviewTerms) -> Iterator[Finding]:

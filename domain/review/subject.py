@@ -16,6 +16,8 @@ from domain.review.finding import Part, Spot
 from domain.target_value import fold, read_value
 from domain.wording import SIGNS
 
+LONGEST_TITLE = 30
+
 
 @dataclass(frozen=True, slots=True)
 class PrintedRow:
@@ -186,6 +188,11 @@ class ReviewedProject:
     last_year: dict[str, LastYear] = field(default_factory=dict)
     where: str | None = None
     places: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def title(self) -> str:
+        """The name as a message about another project says it: cut where it is long."""
+        return self.name if len(self.name) <= LONGEST_TITLE else f"{self.name[:LONGEST_TITLE]}…"
 
     @property
     def context(self) -> Context:

@@ -332,7 +332,7 @@ def no_baseline(row: Row, _: ReviewTerms) -> Remarks:
     Severity.NOTE,
     About(
         "“×月前”含义不明",
-        "“Before month” has two meanings",
+        "A limit “before a month” has two meanings",
         "“12月前”可指11月底，也可指12月底；写成“12月底前”就不必核实。",
         "2026年12月前",
         ("N13",),

@@ -9,6 +9,7 @@ import typer
 
 from ops.cli.context import say
 from ops.cli.serve import serve_here
+from ops.demo.accounts import open_sample_accounts
 from ops.demo.clock import VirtualClock
 from ops.demo.load import choose, load
 from ops.demo.sample import DEFAULT_SEED
@@ -38,4 +39,5 @@ def demo(
             figures = summary(services, sample)
             typer.echo(json.dumps(figures, ensure_ascii=False) if as_json else as_text(figures))
         if not once:
+            open_sample_accounts(services)
             serve_here(services)

@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from domain.approval import GivenApproval
+from ops.cli import form_check
 from ops.cli.context import FINDINGS
 from ops.cli.incoming import Desk, content_of, lines_of, open_desk, refuse
 from services.declaring import DeclaredAs
@@ -27,7 +28,7 @@ from services.intake.forms.declaration import (
     FileReading,
     Finding,
 )
-from services.intake.forms.reading import read_file
+from services.intake.forms.file import read_form_file
 from services.readmodel.documents import plain
 from services.recording import BadLinesError, Upload
 
@@ -57,7 +58,7 @@ def read(
     as_json: Annotated[bool, typer.Option("--json", help="按接口约定输出JSON。")] = False,
 ) -> None:
     """读取申报表，列出项目、指标和问题；任一文件有内容可读即为成功。"""
-    readings = [read_file(path) for path in files]
+    readings = [read_form_file(path) for path in files]
     if as_json:
         answer = [reading.to_json() for reading in readings]
         typer.echo(json.dumps(answer, ensure_ascii=False, indent=2).encode())
@@ -66,6 +67,10 @@ def read(
             typer.echo("\n".join(_lines(reading)).encode())
     if all(reading.is_empty for reading in readings):
         raise typer.Exit(1)
+
+
+app.command("check")(form_check.check)
+app.command("checks")(form_check.checks)
 
 
 @app.command("import")

@@ -10,6 +10,7 @@ import typer
 
 from domain.errors import MonitoringError
 from ops.cli import (
+    account,
     achievement,
     alert,
     database,
@@ -46,6 +47,7 @@ app.add_typer(alert.app, name="alert")
 app.add_typer(sheet.app, name="sheet")
 app.add_typer(events.app, name="events")
 app.add_typer(projection.app, name="projection")
+app.add_typer(account.app, name="account")
 app.add_typer(database.app, name="db")
 app.add_typer(settings.app, name="config")
 app.command("demo")(demo.demo)

@@ -16,15 +16,19 @@ from dashboard.asgi import create_app
 from domain.errors import MonitoringError
 from domain.store import StoreKind
 from ops.cli.context import open_services, say
+from ops.demo.accounts import open_sample_accounts
 from ops.demo.clock import VirtualClock
 from ops.demo.load import choose, load
 from ops.logs import set_up_logs
 from scheduler.clockwork import Clockwork
+from services.access.first_start import first_link
+from services.access.samples import SAMPLE_PASSWORD, is_sample
 from services.api.app import create_api
 from services.api.binding import require_loopback
 from services.bootstrap import Services
 from services.clock import today
 from services.founding import store_on_record
+from services.intake.sandbox.client import warm
 from services.projections.supervisor import Supervisor
 from services.readmodel.lookups import Lookups
 from services.resuming import resume_all
@@ -52,6 +56,7 @@ def _load_sample(services: Services, clock: VirtualClock) -> None:
     store = store_on_record(services.log)
     if store is None or store.kind is StoreKind.DEMO:
         load(services, clock, choose(services.log, None, None), say)
+        open_sample_accounts(services)
 
 
 def worker() -> None:
@@ -75,6 +80,7 @@ def serve_here(services: Services, *, web_only: bool = False) -> None:
     settings = services.settings
     require_loopback(settings.host)
     set_up_logs(settings.log_level)
+    warm()
     config = uvicorn.Config(
         create_app(services, create_api(services)),
         host=settings.host,
@@ -85,7 +91,8 @@ def serve_here(services: Services, *, web_only: bool = False) -> None:
         timeout_graceful_shutdown=5,
     )
     with background(services, idle=web_only):
-        server = Announcing(config, f"http://{settings.host}:{settings.port}/")
+        address = f"http://{settings.host}:{settings.port}/"
+        server = Announcing(config, address, _how_to_sign_in(services))
         with _signals_taken_once():
             server.run()
     say("已停止。")
@@ -109,15 +116,28 @@ def _signals_taken_once() -> Iterator[None]:
 class Announcing(uvicorn.Server):
     """Says where it listens, once it does."""
 
-    def __init__(self, config: uvicorn.Config, address: str) -> None:
+    def __init__(self, config: uvicorn.Config, address: str, how_to_sign_in: str) -> None:
         super().__init__(config)
         self._address = address
+        self._how_to_sign_in = how_to_sign_in
 
     async def startup(self, sockets: list[object] | None = None) -> None:  # type: ignore[override]
         """Bind, then tell."""
         await super().startup(sockets)  # type: ignore[arg-type]
         if self.started:
             say(f"服务已启动：{self._address}  （仅限本机访问；按 Ctrl-C 停止）")
+            say(self._how_to_sign_in)
+
+
+def _how_to_sign_in(services: Services) -> str:
+    """What the terminal says about signing in: sample logins, or a link for the first one."""
+    if is_sample(services.log):
+        return f"示例账户：绩效股、450001经办、450001负责人、审计……，密码均为 {SAMPLE_PASSWORD}"
+    desk = services.sign_in_desk
+    if desk.credentials.any():
+        return "请用已开立的账户登录。"
+    link = first_link(desk, services.settings, services.clock())
+    return f"还没有账户。请在浏览器打开此链接，开立财政管理员账户（24小时内有效，一次性）：\n{link}"
 
 
 def _go_on_with_imports(services: Services) -> None:

@@ -11,13 +11,9 @@ from psycopg.rows import TupleRow, class_row
 from psycopg_pool import ConnectionPool
 
 from domain.errors import MonitoringError
-from services.access.hashing import Scheme, hash_password, is_outdated, verify
-from services.access.password_rules import (
-    REMEMBERED,
-    PasswordRules,
-    WeakPasswordError,
-    require_sound,
-)
+from services.access.choices import PasswordRules, Scheme
+from services.access.hashing import hash_password, is_outdated, verify
+from services.access.password_rules import REMEMBERED, WeakPasswordError, require_sound
 from services.sql import named_statements
 
 SQL = named_statements("services.access", "credentials.sql")
@@ -30,6 +26,15 @@ class WrongPasswordError(MonitoringError):
 
     def __init__(self) -> None:
         super().__init__("现在的密码不对，密码没有更改。")
+
+
+class NotAlikeError(MonitoringError):
+    """A new password was typed in two ways."""
+
+    code = "not_alike"
+
+    def __init__(self) -> None:
+        super().__init__("两次输入的密码不一样，请重新输入。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +78,12 @@ class Credentials:
             connection.cursor(row_factory=class_row(Credential)) as cursor,
         ):
             return cursor.execute(SQL["find"], {"account_id": account_id}).fetchone()
+
+    def any(self) -> bool:
+        """Whether anybody can sign in with a password at all."""
+        with self._pool.connection() as connection:
+            row = connection.execute(SQL["any"]).fetchone()
+        return bool(row and row[0])
 
     def check(self, account_id: UUID | None, password: str) -> Credential | None:
         """The credential if this is its password; it takes as long for nobody's.

@@ -12,3 +12,6 @@ ON CONFLICT (account_id) DO UPDATE SET
 -- renew_hash --
 UPDATE operational.credentials SET hash = %(hash)s
 WHERE account_id = %(account_id)s AND hash = %(known)s
+
+-- any --
+SELECT EXISTS (SELECT FROM operational.credentials)

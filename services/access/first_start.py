@@ -18,6 +18,7 @@ from services.clock import SHANGHAI
 from services.log.application import Log
 from services.log.errors import ConcurrencyError
 from services.log.meta import Meta
+from services.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,3 +57,10 @@ def open_first_administrator(
         raise AccountExistsError(account.login) from None
     desk.credentials.set(holder_of(account), asked.password, now=now, must_change=False)
     return account.id
+
+
+def first_link(desk: SignInDesk, settings: Settings, now: datetime) -> str:
+    """The whole address, as it is shown on the terminal."""
+    key = invite_first_administrator(desk, now=now)
+    base = settings.base_url or f"http://{settings.host}:{settings.port}"
+    return f"{base.rstrip('/')}/first?key={key}"

@@ -13,7 +13,6 @@ import threading
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
-from enum import StrEnum
 from functools import cache
 
 from argon2 import PasswordHasher
@@ -23,6 +22,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.kdf.pbkdf2 import PBKDF2HMAC
 
 from domain.errors import MonitoringError
+from services.access.choices import Scheme
 
 AT_ONCE = 2
 PATIENCE_S = 5.0
@@ -40,13 +40,6 @@ class TooManySignInsError(MonitoringError):
 
     def __init__(self) -> None:
         super().__init__("此刻登录的人太多，请过几秒再试。")
-
-
-class Scheme(StrEnum):
-    """How new passwords are kept."""
-
-    ARGON2ID = "argon2id"
-    SM3 = "sm3"
 
 
 def hash_password(password: str, scheme: Scheme) -> str:

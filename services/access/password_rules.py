@@ -9,26 +9,17 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from enum import StrEnum
 from functools import cache
 
 from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
 from domain.errors import MonitoringError
+from services.access.choices import PasswordRules
 
 LONGEST = 128
 _KINDS = 3
 _COMMON = 3_000
 _WALKS = ("qwertyuiop", "asdfghjkl", "zxcvbnm", "01234567890", "abcdefghijklmnopqrstuvwxyz")
-
-
-class PasswordRules(StrEnum):
-    """Which rules are in force."""
-
-    CLASSIFIED = "classified"
-    """等级保护: at least 8 signs of three kinds, changed every 90 days, none of the last five."""
-    ASVS = "asvs"
-    """OWASP ASVS 5.0 level 2: at least 12 signs, none of the 3,000 commonest, no forced change."""
 
 
 SHORTEST = {PasswordRules.CLASSIFIED: 8, PasswordRules.ASVS: 12}

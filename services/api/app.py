@@ -7,6 +7,8 @@ from functools import cache, partial
 from fastapi import FastAPI
 
 from services.api import documentation, handlers, missing
+from services.api.door import routes as door
+from services.api.door.entrance import Entrance
 from services.api.limits import BodyLimits
 from services.api.metrics import Metrics
 from services.api.origins import OwnPagesOnly, own_names
@@ -71,9 +73,11 @@ def create_api(services: Services) -> FastAPI:
     for router in ROUTERS:
         app.include_router(router)
     app.include_router(documentation.router)
+    app.include_router(door.router)
     document = cache(partial(documentation.describe, app))
     app.openapi = document  # type: ignore[method-assign]  # FastAPI's own way
     missing.install(app)
+    app.add_middleware(Entrance, services=services, desk=parts.desk)
     app.add_middleware(BodyLimits)
     app.add_middleware(OwnPagesOnly, names=own_names(services.settings))
     app.add_middleware(Tracing, metrics=metrics)

@@ -7,6 +7,7 @@ from typing import Annotated, cast
 
 from fastapi import Depends, Request
 
+from services.access.desk import SignInDesk
 from services.api.answers import Answers
 from services.bootstrap import Services
 from services.readmodel.lookups import Lookups
@@ -22,12 +23,14 @@ class Parts:
     lookups: Lookups
     answers: Answers
     operations: Operations
+    desk: SignInDesk
 
     @classmethod
     def of(cls, services: Services) -> Parts:
         """Make them; connections open on first use, and are the services' own."""
         lookups = services.lookups
-        return cls(services, lookups, Answers(lookups.pool), Operations(lookups.pool))
+        answers, operations = Answers(lookups.pool), Operations(lookups.pool)
+        return cls(services, lookups, answers, operations, services.sign_in_desk)
 
 
 def parts_of(request: Request) -> Parts:

@@ -30,12 +30,13 @@ from domain.target import LineConflictError, RevisionNotOpenError, TargetEndedEr
 from domain.unit import UnitMergedError, UnitNotYetError, UnitUnderItselfError
 from domain.units import UnitDoesNotConvertError
 from services.access.accounts import AccountExistsError
-from services.access.credentials import WrongPasswordError
+from services.access.credentials import NotAlikeError, WrongPasswordError
 from services.access.handing_over import ToOneselfError
 from services.access.hashing import TooManySignInsError
 from services.access.invitations import InvitationGoneError
 from services.access.limits import WaitError
 from services.access.password_rules import WeakPasswordError
+from services.access.present import NotSignedInError, PasswordDueError
 from services.access.signing_in import SignInRefusedError
 from services.access.tokens import TokenTooLongError
 from services.api.binding import NotLoopbackError
@@ -197,6 +198,9 @@ STATUS: Mapping[type[MonitoringError], HTTPStatus] = {
     ForeignPageError: HTTPStatus.FORBIDDEN,
     NotAllowedError: HTTPStatus.FORBIDDEN,
     SignInRefusedError: HTTPStatus.UNAUTHORIZED,
+    NotSignedInError: HTTPStatus.UNAUTHORIZED,
+    PasswordDueError: HTTPStatus.FORBIDDEN,
+    NotAlikeError: _REFUSED,
     WrongPasswordError: HTTPStatus.FORBIDDEN,
     InvitationGoneError: HTTPStatus.GONE,
     # too much at once
@@ -325,6 +329,8 @@ def answer(fault: Fault, path: str, request_id: str | None) -> JSONResponse:
         request_id=request_id,
     )
     headers = {}
+    if fault.status is HTTPStatus.UNAUTHORIZED:
+        headers["WWW-Authenticate"] = "Bearer"
     if fault.status is _AWAY:
         headers["Retry-After"] = str(RETRY_AFTER_S)
     return JSONResponse(problem.model_dump(), fault.status, headers, MEDIA_TYPE)

@@ -14,6 +14,7 @@ from fastapi import Depends, Header, Request
 from starlette.datastructures import UploadFile
 from starlette.responses import Response
 
+from services.access.present import present
 from services.api.clocks import POSITION_HEADER
 from services.api.parts import Parts, PartsNeeded
 from services.api.shapes.values import Reply
@@ -22,9 +23,6 @@ from services.founding import opened
 from services.log.appending import Appended, Command
 from services.log.application import Log
 from services.log.meta import Meta
-
-ACTOR = "api"
-"""Who acts, until there are accounts."""
 
 Key = Annotated[
     str | None,
@@ -65,7 +63,7 @@ class Write:
     @property
     def meta(self) -> Meta:
         """What is kept with its events."""
-        return Meta(ACTOR, self.command.command_id, self.source)
+        return Meta(present().actor.login, self.command.command_id, self.source)
 
     @property
     def today(self) -> date:

@@ -15,6 +15,7 @@ from domain.errors import MonitoringError
 from services.leading import PROJECTOR, REBUILDER, Leadership
 from services.log.application import Log
 from services.projections import tables
+from services.projections.accounts import AccountRows
 from services.projections.ahead import ReadAhead
 from services.projections.alerts import AlertRows
 from services.projections.history import HistoryRows
@@ -38,6 +39,7 @@ def families() -> tuple[Family, ...]:
         TargetRows(),
         PaymentRows(),
         ImportRows(),
+        AccountRows(),
         AlertRows(),
         HistoryRows(),
         UnitRows(),

@@ -351,3 +351,25 @@ CREATE TABLE unit_changes (
     document text NOT NULL
 );
 CREATE INDEX unit_changes_region ON unit_changes (region, position);
+
+-- who can sign in, as last known; what they sign in with is operational
+CREATE TABLE accounts (
+    account_id uuid PRIMARY KEY,
+    position bigint NOT NULL,
+    region text NOT NULL,
+    login text NOT NULL,
+    name text NOT NULL,
+    kind text NOT NULL,
+    is_disabled boolean NOT NULL
+);
+CREATE TABLE account_grants (
+    account_id uuid NOT NULL,
+    grant_id uuid NOT NULL,
+    role text NOT NULL,
+    place text[] NOT NULL,
+    starts_on date NOT NULL,
+    ends_on date,
+    lent_by uuid,
+    reason text NOT NULL,
+    PRIMARY KEY (account_id, grant_id)
+);

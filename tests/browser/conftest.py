@@ -19,8 +19,10 @@ from urllib.error import URLError
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
+from services.api.door.cookie import COOKIE
 from services.database.connect import Database
-from tests.county import VirtualClock, services_on, tell_the_year
+from tests.accounts import KEYS, session_for
+from tests.county import REGION, VirtualClock, services_on, tell_the_year
 from tests.servers import RunningServer, wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -88,6 +90,8 @@ class Guarded:
 @contextmanager
 def serving(database: Database) -> Iterator[str]:
     """A server process on a free port, for a block; answers its address."""
+    with services_on(database, VirtualClock()) as services:
+        key = session_for(services, REGION)
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         listening.listen(64)
@@ -100,6 +104,7 @@ def serving(database: Database) -> Iterator[str]:
         url = f"http://127.0.0.1:{listening.getsockname()[1]}"
     try:
         wait_until(lambda: answers(f"{url}/-/healthy"), "the server answers", 60)
+        KEYS[url] = key
         yield url
     finally:
         process.terminate()
@@ -157,6 +162,8 @@ def guarded(browser: Browser, url: str, *, strict: bool = False) -> Iterator[Gua
     context: BrowserContext = browser.new_context(
         viewport={"width": 1440, "height": 900}, locale="zh-CN", bypass_csp=not strict
     )
+    if url in KEYS:
+        context.add_cookies([{"name": COOKIE, "value": KEYS[url], "url": url}])
     try:
         page = Guarded(context.new_page(), url)
         yield page

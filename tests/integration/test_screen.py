@@ -18,9 +18,11 @@ from dashboard import ids
 from dashboard.asgi import create_app
 from dashboard.components.graph import CONFIG
 from services.api.app import create_api
+from services.api.door.cookie import COOKIE
 from services.database.connect import Database
 from services.readmodel.readmodel import ReadModel
-from tests.county import LAGGING, VirtualClock, id_of, services_on, tell_the_year
+from tests.accounts import session_for
+from tests.county import LAGGING, REGION, VirtualClock, id_of, services_on, tell_the_year
 from tests.servers import RunningServer
 
 DASHBOARD = Path(__file__).resolve().parents[2] / "dashboard"
@@ -37,14 +39,21 @@ def county(embedded_server: RunningServer) -> Iterator[Database]:
 
 
 @pytest.fixture(scope="module")
+def key(county: Database) -> str:
+    """Of a session that outlasts the tests."""
+    with services_on(county, VirtualClock()) as services:
+        return session_for(services, REGION)
+
+
+@pytest.fixture(scope="module")
 def app(county: Database) -> Iterator[FastAPI]:
     with services_on(county, VirtualClock()) as services:
         yield create_app(services, create_api(services))
 
 
 @pytest.fixture(scope="module")
-def client(app: FastAPI) -> Iterator[TestClient]:
-    with TestClient(app, "http://127.0.0.1:8000") as client:
+def client(app: FastAPI, key: str) -> Iterator[TestClient]:
+    with TestClient(app, "http://127.0.0.1:8000", cookies={COOKIE: key}) as client:
         yield client
 
 
@@ -178,7 +187,8 @@ def test_where_there_is_nothing_the_page_says_what_to_do(
 def test_an_empty_store_says_how_to_begin(database: Database) -> None:
     with services_on(database, VirtualClock()) as services:
         app = create_app(services, create_api(services))
-        with TestClient(app, "http://127.0.0.1:8000") as client:
+        cookies = {COOKIE: session_for(services, REGION)}
+        with TestClient(app, "http://127.0.0.1:8000", cookies=cookies) as client:
             said = look(client, "/")
     assert "尚无绩效目标" in said
     assert "jixiao form import" in said
@@ -197,6 +207,7 @@ def test_a_database_that_is_away_is_said_in_a_sentence(database: Database) -> No
             services.lookups,
         )
         app = create_app(away, create_api(services))
-        with TestClient(app, "http://127.0.0.1:8000") as client:
+        cookies = {COOKIE: session_for(services, REGION)}
+        with TestClient(app, "http://127.0.0.1:8000", cookies=cookies) as client:
             said = look(client, "/")
     assert "数据库连不上" in said

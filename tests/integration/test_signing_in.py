@@ -30,6 +30,7 @@ from services.access.accounts import (
     reset_password,
 )
 from services.access.audit import Asked, Outcome, forget_old
+from services.access.choices import Scheme
 from services.access.credentials import PasswordPolicy, WrongPasswordError
 from services.access.desk import SignInDesk
 from services.access.first_start import (
@@ -38,7 +39,6 @@ from services.access.first_start import (
     open_first_administrator,
 )
 from services.access.handing_over import Delegation, ToOneselfError, delegate, hand_over
-from services.access.hashing import Scheme
 from services.access.invitations import LASTS, InvitationGoneError
 from services.access.limits import WaitError
 from services.access.password_rules import WeakPasswordError

@@ -108,6 +108,7 @@ SPECIMENS = (
             Filing((named("代办员补助", *_SAME), named("机关运行经费", *_SAME))),
             Filing((named("代办员补助", *_SAME),), on_record=(named("机关运行经费", *_SAME),)),
             Filing((named(f"{_DOCUMENT}甲", *_SAME), named(f"{_DOCUMENT}乙", *_SAME))),
+            Filing(tuple(named(name * 2, *_SAME) for name in "甲乙丙丁戊")),
         ),
         (
             Filing((named("代办员补助", *_SAME), named("机关运行经费", *COMPLETE))),

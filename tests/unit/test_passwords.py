@@ -8,14 +8,10 @@ import pytest
 
 from services.access import hashing
 from services.access.accounts import temporary_password
-from services.access.hashing import Scheme, TooManySignInsError, hash_password, is_outdated, verify
+from services.access.choices import PasswordRules, Scheme
+from services.access.hashing import TooManySignInsError, hash_password, is_outdated, verify
 from services.access.limits import FREE, LOCK, LOCKED_AT, Failures, WaitError
-from services.access.password_rules import (
-    PasswordRules,
-    WeakPasswordError,
-    is_due,
-    require_sound,
-)
+from services.access.password_rules import WeakPasswordError, is_due, require_sound
 
 NOW = datetime(2025, 6, 30, 8, tzinfo=UTC)
 CLASSIFIED, ASVS = PasswordRules.CLASSIFIED, PasswordRules.ASVS

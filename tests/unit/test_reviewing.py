@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from domain.declaration import Declaration
 from domain.review.finding import Field, Part, Severity, Spot
 from domain.review.terms import ReviewTerms
+from services.intake.forms.declaration import Finding as Found
+from services.intake.forms.declaration import Severity as Grave
+from services.intake.forms.reader_findings import UNLISTED
 from services.intake.forms.reading import read_file
 from services.intake.forms.to_target import to_domain
 from services.reviewing import review_declarations, review_reading
@@ -58,3 +62,33 @@ def test_a_check_can_be_switched_off() -> None:
     terms = ReviewTerms(switched_off=("value.cut_off",))
     reviewed = review_reading(read_file(FORM), terms=terms)
     assert "value.cut_off" not in {one.check for one in reviewed.findings}
+
+
+def test_what_the_reader_and_the_review_both_find_is_told_once() -> None:
+    reviewed = review_reading(read_file(FORM))
+    at = [(one.check, one.where) for one in reviewed.all_findings if one.where == "L171"]
+    assert at == [("value.cut_off", "L171")]
+    read = {rule.rule for one in read_file(FORM).declarations for rule in one.findings}
+    told = {one.check for one in reviewed.of_reader}
+    assert "indicator.value_broken" in read - told
+
+
+def test_an_amount_that_cannot_be_read_is_not_told_as_missing() -> None:
+    text = FORM.read_text("utf-8").replace("30000", "三万")
+    reviewed = review_reading(read_file(text.encode(), "改.txt"))
+    unreadable = [one for one in reviewed.of_reader if one.check == "budget.unreadable"]
+    assert {one.spot.sheet for one in unreadable} == {2}
+    assert "money.missing" not in [one.check for one in reviewed.of_project(2)]
+
+
+def test_what_is_wrong_with_the_file_comes_first_and_counts_as_an_error(tmp_path: Path) -> None:
+    reviewed = review_reading(read_file(tmp_path / "无此文件.txt"))
+    (finding,) = reviewed.all_findings
+    assert (finding.check, finding.spot.part) == ("file.not_found", Part.FILE)
+    assert reviewed.errors == (finding,)
+
+
+def test_a_rule_of_the_reader_that_is_not_listed_is_told_all_the_same() -> None:
+    reading = replace(read_file(FORM), errors=(Found("file.odd", Grave.NOTE, None, "奇怪。"),))
+    first = review_reading(reading).all_findings[0]
+    assert (first.check, first.message, first.message_en) == ("file.odd", "奇怪。", UNLISTED.en)

@@ -41,13 +41,14 @@ def read_file(source: Path | bytes, name: str | None = None) -> FileReading:
         data = source.read_bytes() if isinstance(source, Path) else source
         grid = read_grid(data, shown)
     except OSError:
-        return _refused(shown, "file.not_found", "文件不存在或打不开。")
+        return refused(shown, "file.not_found", "文件不存在或打不开。")
     except UnreadableFileError as error:
-        return _refused(shown, error.code, str(error))
+        return refused(shown, error.code, str(error))
     return read_forms(grid)
 
 
-def _refused(name: str, rule: str, message: str) -> FileReading:
+def refused(name: str, rule: str, message: str) -> FileReading:
+    """The reading of a file of which nothing can be read."""
     return FileReading(name, errors=(Finding(rule, Severity.ERROR, None, message),))
 
 

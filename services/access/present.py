@@ -1,0 +1,56 @@
+"""Who is asking, for the length of one request: set at the door, read where it is needed.
+
+A context variable, so that callbacks of the screen, which get no request, see it too; threads
+started with ``asyncio.to_thread`` inherit it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from domain.errors import MonitoringError
+from services.access.signing_in import Person
+
+_present: ContextVar[Person | None] = ContextVar("present", default=None)
+
+
+class NotSignedInError(MonitoringError):
+    """Nobody is signed in."""
+
+    code = "not_signed_in"
+
+    def __init__(self) -> None:
+        super().__init__("请先登录。程序请在请求头 Authorization 中带上令牌（Bearer …）。")
+
+
+class PasswordDueError(MonitoringError):
+    """The password has to be changed before anything else."""
+
+    code = "password_due"
+
+    def __init__(self) -> None:
+        super().__init__("请先在“我的账户”中更改密码，再继续。")
+
+
+@contextmanager
+def being(person: Person) -> Iterator[None]:
+    """Let somebody be the one who asks, for the length of a block."""
+    token = _present.set(person)
+    try:
+        yield
+    finally:
+        _present.reset(token)
+
+
+def present() -> Person:
+    """Who asks.
+
+    Raises:
+        NotSignedInError: nobody does.
+    """
+    person = _present.get()
+    if person is None:
+        raise NotSignedInError
+    return person
