@@ -12,9 +12,12 @@ from typing import Annotated
 import typer
 
 from domain.review.catalogue import CATALOGUE
-from domain.review.finding import Change, Field
+from domain.review.finding import Change
 from ops.cli.context import FINDINGS
-from services.intake.forms.reading import read_file
+from services.annotating import Reviewed, annotated, proposal_text
+from services.intake.forms.reading import read_file, read_forms
+from services.intake.readers.choose import read_grid
+from services.intake.readers.grid import Grid, UnreadableFileError
 from services.review_answers import check_answer, counts, file_answer
 from services.reviewing import Review, review_reading
 
@@ -31,20 +34,6 @@ class Language(StrEnum):
 Lang = Annotated[Language, typer.Option("--lang", help="提示语言：zh 或 en")]
 AsJson = Annotated[bool, typer.Option("--json", help="按接口约定输出JSON。")]
 
-FIELDS = {
-    Field.CLASS: "一级指标",
-    Field.CATEGORY: "二级指标",
-    Field.NAME: "三级指标",
-    Field.VALUE: "指标值",
-    Field.SIGN: "指标值类型",
-    Field.COLUMN_UNIT: "计量单位",
-    Field.WEIGHT: "分值",
-    Field.DESCRIPTION: "指标解释",
-    Field.MONEY_UNIT: "金额单位",
-    Field.PLAN: "支出计划",
-}
-"""What a change is of, as forms call it; the others are never changed by a fix."""
-
 
 def _list(asked: bool) -> None:
     if asked:
@@ -57,12 +46,21 @@ def check(
     *,
     as_json: AsJson = False,
     lang: Lang = Language.ZH,
+    xlsx: Annotated[
+        Path | None,
+        typer.Option(metavar="OUT", help="另存审核意见（.xlsx）；几个文件时为文件夹"),
+    ] = None,
     listed: Annotated[  # noqa: ARG001  # acted on by its callback
         bool, typer.Option("--list", help="列出全部审核规则", is_eager=True, callback=_list)
     ] = False,
 ) -> None:
     """审核申报表：逐条列出问题（文件:位置: 编号 级别 说明）；有错误时退出码为1。"""
-    reviews = [(str(path), review_reading(read_file(path))) for path in files]
+    reviews = []
+    for path in files:
+        reviewed = _reviewed(path)
+        reviews.append((str(path), reviewed.review))
+        if xlsx is not None:
+            _write(reviewed, xlsx / f"{path.stem}-审核意见.xlsx" if len(files) > 1 else xlsx)
     if as_json:
         answer = [file_answer(file, reviewed) for file, reviewed in reviews]
         typer.echo(json.dumps(answer, ensure_ascii=False, indent=2).encode())
@@ -71,6 +69,27 @@ def check(
         typer.echo("\n".join([*lines, _summary(reviews, lang)]).encode())
     if any(reviewed.errors for _, reviewed in reviews):
         raise typer.Exit(FINDINGS)
+
+
+def _reviewed(path: Path) -> Reviewed:
+    """Read a file once, for its review and for the marks at its cells."""
+    grid: Grid | None = None
+    content = b""
+    try:
+        content = path.read_bytes()
+        grid = read_grid(content, str(path))
+        reading = read_forms(grid)
+    except (OSError, UnreadableFileError):
+        reading = read_file(path)
+    return Reviewed(path.name, content, grid, reading, review_reading(reading))
+
+
+def _write(reviewed: Reviewed, target: Path) -> None:
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(annotated(reviewed))
+    except OSError as problem:
+        raise typer.BadParameter(f"写不进：{target}（{problem.strerror}）。") from problem
 
 
 def checks(*, as_json: AsJson = False, lang: Lang = Language.ZH) -> None:
@@ -98,7 +117,7 @@ def _lines(file: str, reviewed: Review, lang: Language) -> Iterator[str]:
 def _fix(change: Change, lang: Language) -> str:
     if lang is Language.EN:
         return f"fix: {change.field} “{change.old}” -> “{change.new}”"
-    return f"建议：{FIELDS.get(change.field, change.field)}“{change.old}” → “{change.new}”"
+    return f"建议：{proposal_text(change)}"
 
 
 def _summary(reviews: Iterable[tuple[str, Review]], lang: Language) -> str:

@@ -10,8 +10,8 @@ import unicodedata
 from decimal import Decimal
 from math import ceil
 
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
-from openpyxl.styles import Alignment, Border, Font, Side
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, MergedCell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
 BODY_FONT = "宋体"
@@ -81,6 +81,11 @@ def style(cell: Cell, font: Font = BODY, alignment: Alignment = CENTRE) -> None:
     """Give a cell its font and its place."""
     cell.font = font
     cell.alignment = alignment
+
+
+def shade(cell: Cell | MergedCell, colour: str) -> None:
+    """Fill a cell; the colour as RRGGBB."""
+    cell.fill = PatternFill("solid", start_color=colour)
 
 
 def merge(sheet: Worksheet, rows: tuple[int, int], columns: tuple[int, int]) -> None:

@@ -32,14 +32,16 @@ class Page:
     """One printed table; ``row`` is the next free row, ``widths`` those of its columns.
 
     Pages are cut where the caller says (``break_here``), by the heights it has asked for, so
-    that merged labels are written again on each page instead of being cut through.
+    that merged labels are written again on each page instead of being cut through. In a ``book``
+    of somebody else's it becomes the first sheet, and the one that opens.
     """
 
-    def __init__(self, title: str, widths: tuple[float, ...]) -> None:
+    def __init__(self, title: str, widths: tuple[float, ...], book: Workbook | None = None) -> None:
         self.widths = widths
         self.row = 1
         self._used = self._repeated = 0.0
-        self._book = Workbook()
+        self._new = book is None
+        self._book = book or Workbook()
         self._book.properties.creator = "jixiao"
         self._book.properties.title = title
         self._sheet = self._first_sheet(title)
@@ -145,6 +147,15 @@ class Page:
         """Draw the lines of the table, from a row down to the last finished one."""
         cells.box(self._sheet, (top, self.row - 1), (1, self.last_column))
 
+    def shade(self, columns: Columns, colour: str) -> None:
+        """Fill cells of the current row; the colour as RRGGBB."""
+        for column in range(columns[0], columns[1] + 1):
+            cells.shade(self._sheet.cell(self.row, column), colour)
+
+    def freeze(self) -> None:
+        """Keep the rows so far in sight while the others are scrolled."""
+        self._sheet.freeze_panes = f"A{self.row}"
+
     def repeat(self, row: int) -> None:
         """Print a row again at the top of each further page."""
         self._sheet.print_title_rows = f"{row}:{row}"
@@ -164,8 +175,15 @@ class Page:
         self._book.save(file)
 
     def _first_sheet(self, title: str) -> Worksheet:
-        sheet: Worksheet = self._book.worksheets[0]
-        sheet.title = title
+        sheet: Worksheet = (
+            self._book.worksheets[0] if self._new else self._book.create_sheet(title, 0)
+        )
+        if self._new:
+            sheet.title = title
+        self._book.active = sheet
+        for other in self._book.worksheets:
+            # Sheets that are selected together are edited together.
+            other.sheet_view.tabSelected = other is sheet
         return sheet
 
     def _set_up(self) -> None:
