@@ -24,14 +24,12 @@ from services.importing import (
     report_of,
     store_chunks,
 )
-from services.intake.achievements import (
+from services.intake.achievement_rows import (
     AchievementDefaults,
     AchievementFile,
-    MatchedFile,
-    Reported,
-    match_achievements,
     read_achievements,
 )
+from services.intake.achievements import MatchedFile, Reported, match_achievements
 from services.intake.files import ImportFiles
 from services.intake.readers.grid import UnreadableFileError
 from services.intake.sandbox.client import in_child
@@ -168,7 +166,9 @@ def _survey(log: Log, lookups: Lookups, upload: Upload, today: date) -> _Survey:
 
     book = lookups.targets(upload.region, upload.fiscal_year)
     matched = match_achievements(file.rows, book, indicators)
-    survey = _Survey(problems=[*file.errors, *matched.errors], notes=[*file.notes, *matched.notes])
+    survey = _Survey(
+        problems=[*file.errors, *matched.errors], notes=[*file.heard.all_notes(), *matched.notes]
+    )
     _try(matched, targets, today, survey)
     return survey
 

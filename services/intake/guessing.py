@@ -3,28 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from domain.importing import ImportKind
-from services.intake import achievement_columns, payment_columns
-from services.intake.headings import Synonyms, best_heading
+from services.intake.choice import ColumnChoice
+from services.intake.headings import best_heading
 from services.intake.readers.grid import UnreadableFileError
 from services.intake.tables.choose import read_tables
 from services.intake.tables.table import Table
+from services.intake.vocabulary import Vocabulary, vocabulary_of
 
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """The headings of a kind of table, and the fields without which it is none."""
-
-    synonyms: Synonyms
-    required: Mapping[str, str]
-
-
-_TABLES = {
-    ImportKind.PAYMENTS: _Known(payment_columns.SYNONYMS, payment_columns.REQUIRED),
-    ImportKind.ACHIEVEMENTS: _Known(achievement_columns.SYNONYMS, achievement_columns.REQUIRED),
+TABLES: Mapping[ImportKind, str] = {
+    ImportKind.PAYMENTS: "payments",
+    ImportKind.ACHIEVEMENTS: "achievements",
 }
+"""Kinds of files that are tables, and the names of their vocabularies."""
 
 
 def kind_of(content: bytes) -> ImportKind:
@@ -34,19 +26,32 @@ def kind_of(content: bytes) -> ImportKind:
     except UnreadableFileError:
         # No table at all: a form, or nothing, which the reader of forms says better.
         return ImportKind.DECLARATIONS
-    fits = {kind: _fit(tables, known) for kind, known in _TABLES.items()}
+    return kind_of_tables(tables)
+
+
+def kind_of_tables(
+    tables: Sequence[Table], choices: Mapping[ImportKind, ColumnChoice] | None = None
+) -> ImportKind:
+    """Say what tables hold: that of the known kinds of which they have most columns.
+
+    ``choices`` is what people said of columns, by kind.
+    """
+    known = choices or {}
+    fits = {
+        kind: _fit(tables, vocabulary_of(name), known.get(kind)) for kind, name in TABLES.items()
+    }
     best = max(fits, key=fits.__getitem__)
     return best if fits[best] else ImportKind.DECLARATIONS
 
 
-def _fit(tables: Sequence[Table], known: _Known) -> int:
+def _fit(tables: Sequence[Table], vocabulary: Vocabulary, choice: ColumnChoice | None) -> int:
     """Count the columns that a kind finds in its best heading; 0 where a needed one is missing."""
-    found = (best_heading(table, known.synonyms) for table in tables)
+    found = (best_heading(table, vocabulary, choice) for table in tables)
     return max(
         (
             len(heading.columns)
             for heading in found
-            if heading is not None and known.required.keys() <= heading.columns.keys()
+            if heading is not None and not vocabulary.missing(heading.columns)
         ),
         default=0,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -10,24 +10,28 @@ from datetime import date
 from decimal import Decimal
 
 from domain.line_key import numbered
-from domain.money import TEN_THOUSAND, ZERO, yuan
+from domain.money import yuan
 from domain.payment import PaymentLine, VoucherKind
-from services.intake.cells import CellError, DamagedNumberError, amount_of, code_of, day_of, text_of
+from services.intake.amounts import amounts_in, is_reversed
+from services.intake.cells import CellError, code_of, text_of
 from services.intake.columns import Field, FieldError
-from services.intake.headings import Heading, normalised_heading
-from services.intake.payment_columns import (
-    ALLOCATION_HEADINGS,
-    PERSONAL,
-    VOUCHER_NUMBERS_DAMAGED,
-    is_actual,
-    is_footer,
-    is_total,
-)
-from services.intake.readers.grid import UnreadableFileError
-from services.intake.tables.table import RowProblem, Table, Value, is_blank
+from services.intake.days import days_of
+from services.intake.headings import Heading
+from services.intake.known_codes import CodeReader
+from services.intake.not_lines import FOOTERS, TOTAL_ROWS, Totals, is_footer, total_said
+from services.intake.personal import without_persons
+from services.intake.reading import STEP_ROWS, Aids, Heard, unit_notes
+from services.intake.sections import Section
+from services.intake.tables.table import Value, is_blank
+from services.intake.vocabulary.folding import normalised_heading
 
 Key = tuple[int, VoucherKind, str]
 """Budget year, kind and number: a voucher key within one region."""
+
+ALLOCATION_HEADINGS = frozenset(
+    {"拨款凭证号", "预算拨款凭证号", "拨款凭证编号", "实际拨款金额", "拨款金额"}
+)
+"""One of these tells that a table holds allocation vouchers."""
 
 _NOISE = Decimal("0.00001")
 """Yuan; less than this is what binary numbers of a workbook leave behind."""
@@ -45,6 +49,7 @@ class PaymentDefaults:
     fiscal_year: int | None
     today: date
     kind: VoucherKind | None = None
+    aids: Aids = field(default_factory=Aids)
 
 
 @dataclass(slots=True)
@@ -53,89 +58,94 @@ class Gathered:
 
     lines: dict[Key, list[PaymentLine]] = field(default_factory=lambda: defaultdict(list))
     payees: dict[Key, list[str | None]] = field(default_factory=dict)
-    errors: list[RowProblem] = field(default_factory=list)
-    left_out: Counter[str] = field(default_factory=Counter)
-    notes: list[str] = field(default_factory=list)
+    heard: Heard = field(default_factory=Heard)
 
 
 class SheetReader:
-    """Reads the rows of one table below its heading."""
+    """Reads the rows of one section of a table."""
 
-    def __init__(
-        self, table: Table, heading: Heading, defaults: PaymentDefaults, gathered: Gathered
-    ) -> None:
-        self.table = table
+    def __init__(self, section: Section, defaults: PaymentDefaults, gathered: Gathered) -> None:
+        heading = section.heading
+        self.section = section
         self.heading = heading
         self.defaults = defaults
         self.gathered = gathered
-        self.factor, unit_note = _factor(heading)
-        self.totals: list[Decimal] = []
-        self.sum = ZERO
-        gathered.notes += [*table.remarks, *unit_note, *_personal(heading)]
+        self.heard = gathered.heard
+        self.totals = Totals()
         # A blank actual amount and day: not paid yet.
-        self.settles = is_actual(heading.named("amount"))
-        kind = defaults.kind or _kind_of(heading)
-        self.default_kind = kind
-        self.voucher_no = Field(heading, "voucher_no", code_of)
+        self.settles = _is_actual(heading.named("amount"))
+        self.default_kind = kind = defaults.kind or _kind_of(heading)
+        self._make_fields(heading, defaults.aids, kind)
+
+    def _make_fields(self, heading: Heading, aids: Aids, kind: VoucherKind) -> None:
+        self.codes = {
+            "voucher_no": CodeReader(heading, "voucher_no"),
+            "project_code": CodeReader(heading, "project_code", aids.projects),
+            "unit_code": CodeReader(heading, "unit_code", aids.units),
+        }
+        day = days_of(self.section.table)
+        self.voucher_no = Field(heading, "voucher_no", self.codes["voucher_no"])
         self.kind = Field(heading, "kind", lambda value: _kind_named(value, kind))
-        self.budget_year = Field(heading, "budget_year", _year)
-        self.amount = Field(heading, "amount", amount_of)
-        self.paid_on = Field(heading, "paid_on", day_of)
+        self.budget_year = Field(heading, "budget_year", year_of)
+        self.amount = Field(heading, "amount", amounts_in(heading.unit_of("amount")))
+        self.reversed = Field(heading, "reversed", is_reversed)
+        self.paid_on = Field(heading, "paid_on", day)
         self.payee = Field(heading, "payee_account", code_of)
         self.line_no = Field(heading, "line_no", _line_no)
-        self.project_code = Field(heading, "project_code", code_of)
-        self.project_name = Field(heading, "project_name", text_of)
-        self.unit_code = Field(heading, "unit_code", code_of)
-        self.unit_name = Field(heading, "unit_name", text_of)
+        self.project_code = Field(heading, "project_code", self.codes["project_code"])
+        self.project_name = Field(heading, "project_name", plain_text)
+        self.unit_code = Field(heading, "unit_code", self.codes["unit_code"])
+        self.unit_name = Field(heading, "unit_name", plain_text)
         self.document_no = Field(heading, "document_no", text_of)
         self.fund_nature = Field(heading, "fund_nature", text_of)
         self.economic_class = Field(heading, "economic_class", text_of)
-        self.summary = Field(heading, "summary", text_of)
-        self.vouchered_on = Field(heading, "vouchered_on", day_of)
+        self.summary = Field(heading, "summary", plain_text)
+        self.vouchered_on = Field(heading, "vouchered_on", day)
 
     def read(self) -> None:
-        """Take every row below the heading."""
-        for number, values in self.table.rows:
-            if number > self.heading.row:
-                self._take(number, values)
-        if self.totals and self.sum not in self.totals:
-            self.gathered.notes.append(
-                f"合计行（{self.totals[-1]}元）与读到的明细之和（{self.sum}元）不符，请核对。"
-            )
+        """Take every row of the section."""
+        refused = len(self.heard.errors)
+        self.heard.notes += [*self.section.table.remarks, *unit_notes(self.heading, "amount")]
+        rows = self.section.rows
+        for done, (number, values) in enumerate(rows):
+            if done % STEP_ROWS == 0:
+                self.defaults.aids.step(done, len(rows))
+            self._take(number, values)
+        for codes in self.codes.values():
+            self.heard.notes += codes.notes()
+        self.heard.findings += self.totals.findings(
+            self.heading.named("amount"), len(self.heard.errors) - refused
+        )
 
     def _take(self, number: int, values: Sequence[Value]) -> None:
         try:
-            what = self._no_line(values) or self._line(number, values)
+            what = self._no_line(number, values) or self._line(number, values)
         except FieldError as problem:
             column = self.heading.columns.get(problem.field)
-            place = self.table.place(number, column.index if column else 0)
-            self.gathered.errors.append(
-                RowProblem(place, self.heading.named(problem.field), str(problem))
-            )
+            place = self.section.table.place(number, column.index if column else 0)
+            self.heard.refuse(place, self.heading.named(problem.field), str(problem))
             return
         if what is not None:
-            self.gathered.left_out[what] += 1
+            self.heard.left_out[what] += 1
 
-    def _no_line(self, values: Sequence[Value]) -> str | None:
-        """Say what kind of row it is when it is no line: a total, a footer, a heading again."""
+    def _no_line(self, number: int, values: Sequence[Value]) -> str | None:
+        """Say what kind of row it is when it is no line: a total, a footer."""
         voucher_no = self.voucher_no.raw(values)
-        if voucher_no == self.heading.named("voucher_no"):
-            return "重复的表头，略去"
         blank = is_blank(voucher_no)
-        if (blank or (isinstance(voucher_no, str) and "计" in voucher_no)) and self._total(values):
-            return "合计、小计行，略去"
+        if blank or (isinstance(voucher_no, str) and ("计" in voucher_no or "页" in voucher_no)):
+            said = total_said(values)
+            if said is not None:
+                self._total(number, said, values)
+                return TOTAL_ROWS
         if (blank or is_blank(self.amount.raw(values))) and is_footer(values):
-            return "表尾说明，略去"
+            return FOOTERS
         return None
 
-    def _total(self, values: Sequence[Value]) -> bool:
-        if not is_total(values):
-            return False
+    def _total(self, number: int, said: str, values: Sequence[Value]) -> None:
         with suppress(FieldError):
             amount = self.amount(values)
-            if amount is not None:
-                self.totals.append(yuan(amount * self.factor))
-        return True
+            place = self.section.table.place(number, self.heading.columns["amount"].index)
+            self.totals.total(place, said, None if amount is None else yuan(amount))
 
     def _line(self, number: int, values: Sequence[Value]) -> str | None:
         """Take a line; or say why it is none yet."""
@@ -176,25 +186,17 @@ class SheetReader:
             payees = self.gathered.payees.setdefault(key, [])
             payees += [None] * (len(lines) - 1 - len(payees))
             payees.append(payee)
-        self.sum += line.amount
+        self.totals.add(line.amount)
 
     def _key(self, values: Sequence[Value], paid_on: date) -> Key:
+        voucher_no = self.codes["voucher_no"](self.voucher_no.raw(values))
+        if voucher_no is None:
+            raise FieldError("voucher_no", "凭证号为空。")
         return (
             self.budget_year(values) or self.defaults.fiscal_year or paid_on.year,
             self.kind(values) or self.default_kind,
-            self._voucher_no(values),
+            voucher_no,
         )
-
-    def _voucher_no(self, values: Sequence[Value]) -> str:
-        try:
-            voucher_no = code_of(self.voucher_no.raw(values))
-        except DamagedNumberError as problem:
-            raise UnreadableFileError(
-                VOUCHER_NUMBERS_DAMAGED.format(self.heading.named("voucher_no"), problem)
-            ) from None
-        if voucher_no is None:
-            raise FieldError("voucher_no", "凭证号为空。")
-        return voucher_no
 
     def _payee(self, values: Sequence[Value], kind: VoucherKind) -> str | None:
         """The account paid to: of an allocation as printed; else only to tell lines apart."""
@@ -206,11 +208,10 @@ class SheetReader:
         exact = self.amount(values)
         if exact is None:
             return None
-        exact *= self.factor
         amount = yuan(exact)
         if abs(amount - exact) > _NOISE:
-            self.gathered.left_out["金额不足一分，已四舍五入到分："] += 1
-        return amount
+            self.heard.left_out["金额不足一分，已四舍五入到分："] += 1
+        return -abs(amount) if self.reversed(values) else amount
 
 
 def _require_sensible(paid: date, budget_year: int, today: date) -> None:
@@ -220,14 +221,21 @@ def _require_sensible(paid: date, budget_year: int, today: date) -> None:
         raise FieldError("paid_on", f"日期{paid}与预算年度{budget_year}相差一年以上。")
 
 
-def _year(value: Value) -> int | None:
+def year_of(value: Value) -> int | None:
+    """Read a year (2025, 2025年度); CellError."""
     printed = code_of(value)
     if printed is None:
         return None
     digits = printed.removesuffix("度").removesuffix("年")
-    if not (digits.isdigit() and 1990 <= int(digits) <= 2099):
+    if not (digits.isdecimal() and 1990 <= int(digits) <= 2099):
         raise CellError(f"“{printed}”不是年度。请写成2025。")
     return int(digits)
+
+
+def plain_text(value: Value) -> str | None:
+    """Running text, without numbers of persons."""
+    text = text_of(value)
+    return None if text is None else without_persons(text)
 
 
 def _kind_named(value: Value, default: VoucherKind) -> VoucherKind:
@@ -247,14 +255,6 @@ def _kind_of(heading: Heading) -> VoucherKind:
     return VoucherKind.ALLOCATION if names & ALLOCATION_HEADINGS else VoucherKind.PAYMENT
 
 
-def _factor(heading: Heading) -> tuple[Decimal, list[str]]:
-    unit = heading.columns["amount"].unit or heading.stated_unit
-    if unit is None:
-        return Decimal(1), ["文件未注明金额单位，按元读取。"]
-    return (TEN_THOUSAND, ["金额单位：万元。"]) if unit == "万元" else (Decimal(1), [])
-
-
-def _personal(heading: Heading) -> list[str]:
-    """Say which columns about persons were not taken."""
-    dropped = [name for name in heading.printed if normalised_heading(name) in PERSONAL]
-    return [f"含个人信息的列不导入：{'、'.join(dropped)}。"] if dropped else []
+def _is_actual(heading: str) -> bool:
+    """Whether a heading promises what was really paid, and not what was asked for."""
+    return any(word in heading.upper() for word in ("实际", "实付", "XPAY"))

@@ -6,17 +6,18 @@ never hides another: it is listed with its place, field and reason, and the rest
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from domain.line_key import keyed
 from domain.payment import PaymentLine, VoucherKey
-from services.intake.headings import find_heading
-from services.intake.payment_columns import REQUIRED, SYNONYMS
+from services.intake.choice import ColumnRead
 from services.intake.payment_rows import Gathered, PaymentDefaults, SheetReader
-from services.intake.readers.grid import UnreadableFileError
+from services.intake.reading import sections_in
 from services.intake.tables.choose import read_tables
-from services.intake.tables.table import RowProblem
+from services.intake.tables.table import RowProblem, Table
+from services.intake.vocabulary import vocabulary_of
 
 Voucher = tuple[VoucherKey, tuple[PaymentLine, ...]]
 
@@ -26,8 +27,9 @@ class PaymentFile:
     """A payment file, read.
 
     ``vouchers`` in the order of the file, each line with its key and its row. ``rows`` counts
-    the lines read and refused; ``notes`` says what was left out and why.
-    ``proposed_complete_to`` is the latest payment date, for a person to confirm.
+    the lines read and refused; ``notes`` says what was left out and why, ``findings`` what a
+    person should look at. ``proposed_complete_to`` is the latest payment date, for a person
+    to confirm.
     """
 
     vouchers: list[Voucher]
@@ -35,6 +37,8 @@ class PaymentFile:
     notes: list[str]
     proposed_complete_to: date | None
     rows: int
+    findings: tuple[RowProblem, ...] = ()
+    columns: tuple[ColumnRead, ...] = ()
 
 
 def read_payments(data: bytes, defaults: PaymentDefaults) -> PaymentFile:
@@ -43,17 +47,16 @@ def read_payments(data: bytes, defaults: PaymentDefaults) -> PaymentFile:
     Raises:
         UnreadableFileError: no table, no heading, or its voucher numbers were damaged.
     """
+    return payments_in(read_tables(data), defaults)
+
+
+def payments_in(tables: Sequence[Table], defaults: PaymentDefaults) -> PaymentFile:
+    """Read the tables of a payment file; see ``read_payments``."""
+    vocabulary = vocabulary_of("payments")
     gathered = Gathered()
-    found = False
-    for table in read_tables(data):
-        heading = find_heading(table, SYNONYMS, REQUIRED)
-        if heading is not None:
-            found = True
-            SheetReader(table, heading, defaults, gathered).read()
-    if not found:
-        raise UnreadableFileError(
-            "没有找到表头。支付数据至少需要三列：支付凭证号、实际支付金额、实际支付日期。"
-        )
+    for section in sections_in(tables, vocabulary, defaults.aids, known=frozenset()):
+        gathered.heard.listen_to(section, vocabulary)
+        SheetReader(section, defaults, gathered).read()
     return _finished(gathered, defaults.region)
 
 
@@ -62,8 +65,14 @@ def _finished(gathered: Gathered, region: str) -> PaymentFile:
         (VoucherKey(region, *key), keyed(lines, gathered.payees.get(key, ())))
         for key, lines in gathered.lines.items()
     ]
+    heard = gathered.heard
     lines = sum(len(lines) for _, lines in vouchers)
-    last = max((line.paid_on for _, lines in vouchers for line in lines), default=None)
-    notes = [*gathered.notes, *(f"{what}{n}行。" for what, n in gathered.left_out.items())]
-    rows = lines + len(gathered.errors)
-    return PaymentFile(vouchers, gathered.errors, notes, last, rows)
+    return PaymentFile(
+        vouchers,
+        heard.errors,
+        heard.all_notes(),
+        max((line.paid_on for _, lines in vouchers for line in lines), default=None),
+        lines + len(heard.errors),
+        tuple(heard.findings),
+        tuple(heard.columns),
+    )

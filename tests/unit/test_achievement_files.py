@@ -22,11 +22,10 @@ from domain.indicator import (
     TargetValue,
 )
 from services.intake.achieved_value import Said, achievements_of, likelihood_of
+from services.intake.achievement_rows import AchievementDefaults, read_achievements
 from services.intake.achievements import (
-    AchievementDefaults,
     MatchedFile,
     match_achievements,
-    read_achievements,
 )
 from services.intake.cells import CellError
 from services.intake.readers.grid import UnreadableFileError
@@ -211,7 +210,7 @@ def match(
 
     matched = match_achievements(file.rows, BOOK, indicators)
     return MatchedFile(
-        matched.reports, [*file.errors, *matched.errors], [*file.notes, *matched.notes]
+        matched.reports, [*file.errors, *matched.errors], [*file.heard.all_notes(), *matched.notes]
     )
 
 
@@ -249,7 +248,6 @@ def test_a_row_finds_its_target_by_name_and_unit_where_the_name_repeats() -> Non
         (("X1", "", "", "救助人次", "2024-12-31", "5"), "截至日期"),
         (("X1", "", "", "救助人次", "", "5"), "截至日期"),
         (("X1", "", "", "救助人次", "2025-06-30", "98%"), "完成值"),
-        (("1.3E+17", "", "", "救助人次", "2025-06-30", "5"), "项目编码"),
     ],
 )
 def test_a_row_that_cannot_be_taken_is_listed_and_hides_no_other(
@@ -259,6 +257,11 @@ def test_a_row_that_cannot_be_taken_is_listed_and_hides_no_other(
     assert problems(matched)[0][0] == "L2"
     assert problems(matched)[0][1] == field
     assert len(matched.reports[ONE]) == 1
+
+
+def test_codes_in_scientific_notation_refuse_the_file_with_the_way_out() -> None:
+    with pytest.raises(UnreadableFileError, match=r"项目编码.*科学计数法.*设为文本"):
+        match(("1.3E+17", "", "", "救助人次", "2025-06-30", "5"))
 
 
 def test_names_that_repeat_are_told_apart_by_their_levels() -> None:

@@ -7,15 +7,9 @@ from decimal import Decimal
 
 import pytest
 
-from services.intake.cells import (
-    CellError,
-    DamagedNumberError,
-    amount_of,
-    code_of,
-    cut_off_of,
-    day_of,
-    text_of,
-)
+from services.intake.amounts import amount_of
+from services.intake.cells import CellError, DamagedNumberError, code_of, text_of
+from services.intake.days import cut_off_of, day_of
 from services.intake.tables.table import Value
 
 

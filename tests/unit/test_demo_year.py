@@ -21,7 +21,7 @@ from ops.demo.sample import Sample
 from ops.demo.story import LABEL, REGION, YEAR, Story
 from ops.demo.timetable import timetable
 from ops.demo.vouchers import Slip
-from services.intake.achievements import AchievementDefaults, read_achievements
+from services.intake.achievement_rows import AchievementDefaults, read_achievements
 from services.intake.payment_rows import PaymentDefaults
 from services.intake.payments import read_payments
 

@@ -32,12 +32,14 @@ class Table:
     """One sheet, or a text file; rows without any value are left out.
 
     ``rows`` are (number in the file from 1, values). ``sheet`` is None for text files.
-    ``remarks`` is what the reader has to say about the file as a whole.
+    ``remarks`` is what the reader has to say about the file as a whole. ``from_1904``: its
+    workbook counts days from 1904.
     """
 
     rows: Sequence[tuple[int, Sequence[Value]]]
     sheet: str | None = None
     remarks: tuple[str, ...] = ()
+    from_1904: bool = False
 
     def place(self, row: int, column: int = 0) -> str:
         """Name a cell: ``L12`` in text, ``Sheet1!C7`` in a workbook; columns count from 0."""

@@ -1,0 +1,90 @@
+"""Rows that are no lines: totals, page footers, notes below the table; and sums compared."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from domain.money import ZERO, yuan_text
+from services.intake.tables.table import RowProblem, Value, is_blank
+
+TOTAL_ROWS = "合计、小计行，略去"
+FOOTERS = "表尾说明，略去"
+HEADINGS_AGAIN = "重复的表头，略去"
+
+_TOTAL = re.compile(
+    r"(?:本[页月日期次]|本年|上[页月]|累计|其中|总|逐?页|[^\d]{0,20})?[合小总累]计(?:数|金额|行)?[:：]?"
+    r"(?:[-\d,.]*(?:百万元|千元|万元|亿元|元)?)"
+)
+_PAGE = re.compile(r"(?:过次页|承前页|接上页|接下页)|第\d+页(?:[,，/]?共\d+页)?|\d+/\d+页?")
+_FOOTER = re.compile(r"制表|打印|复核|审核|负责人|导出|第.+页|共.+页|备注|说明|注[:：]|填报")
+_GRAND = re.compile(r"合计|总计")
+
+
+def total_said(values: Sequence[Value]) -> str | None:
+    """What a row calls itself when it is a total: one of its first three filled cells says so."""
+    for value in [v for v in values if not is_blank(v)][:3]:
+        if isinstance(value, str):
+            said = re.sub(r"[\s\u3000]+", "", value)
+            if _TOTAL.fullmatch(said) or _PAGE.fullmatch(said):
+                return said
+    return None
+
+
+def is_footer(values: Sequence[Value]) -> bool:
+    """Whether a row without what makes it a line is a note below the table."""
+    filled = [v for v in values if not is_blank(v)]
+    return len(filled) <= 3 and any(isinstance(v, str) and _FOOTER.search(v) for v in filled)
+
+
+@dataclass(frozen=True, slots=True)
+class _Total:
+    place: str
+    said: str
+    amount: Decimal
+    sum_before: Decimal
+    fits_a_block: bool
+
+
+@dataclass(slots=True)
+class Totals:
+    """What the totals of a table say beside what its lines add up to, in yuan.
+
+    A subtotal fits where it is the sum of all lines since some other total; a grand total has
+    to be the sum of the table, before or behind its lines.
+    """
+
+    sum: Decimal = ZERO
+    found: list[_Total] = field(default_factory=list)
+    _boundaries: set[Decimal] = field(default_factory=lambda: {ZERO})
+
+    def add(self, amount: Decimal) -> None:
+        """A line."""
+        self.sum += amount
+
+    def total(self, place: str, said: str, amount: Decimal | None) -> None:
+        """A total, and the amount it states, if any."""
+        if amount is not None:
+            fits = self.sum - amount in self._boundaries
+            self.found.append(_Total(place, said, amount, self.sum, fits))
+        self._boundaries.add(self.sum)
+
+    def findings(self, field_name: str, refused: int) -> list[RowProblem]:
+        """The totals that do not add up; ``refused`` lines could not be read."""
+        unread = f"另有{refused}行不能读取；" if refused else ""
+        return [
+            RowProblem(one.place, field_name, f"{self._said(one)}{unread}请核对是否缺行。")
+            for one in self.found
+            if not (one.fits_a_block or one.amount == self.sum)
+        ]
+
+    def _said(self, one: _Total) -> str:
+        """What a total says, and what was read: up to it, or in the whole table."""
+        grand = _GRAND.search(one.said) or not one.sum_before
+        read = self.sum if grand else one.sum_before
+        return (
+            f"“{one.said}”写的是{yuan_text(one.amount)}元，读到的明细之和是{yuan_text(read)}元，"
+            f"相差{yuan_text(one.amount - read)}元。"
+        )

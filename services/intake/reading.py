@@ -1,0 +1,97 @@
+"""What every kind of table is read with, and what reading one comes to."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from services.intake.choice import ColumnChoice, ColumnRead, Fate
+from services.intake.headings import Heading
+from services.intake.known_codes import KnownCodes
+from services.intake.personal import without_persons
+from services.intake.readers.grid import UnreadableFileError
+from services.intake.sections import Section, columns_read, sections_of
+from services.intake.tables.table import RowProblem, Table
+from services.intake.vocabulary import Vocabulary
+
+Step = Callable[[int, int], None]
+"""Hears how many rows of how many are read."""
+
+STEP_ROWS = 5_000
+
+
+def _unheard(_done: int, _total: int) -> None:
+    """Nobody listens."""
+
+
+@dataclass(frozen=True, slots=True)
+class Aids:
+    """What helps to read a table: what people said of its columns, codes on record, who listens."""
+
+    choice: ColumnChoice = field(default_factory=ColumnChoice)
+    units: KnownCodes = field(default_factory=KnownCodes)
+    projects: KnownCodes = field(default_factory=KnownCodes)
+    step: Step = _unheard
+
+
+@dataclass(slots=True)
+class Heard:
+    """What there is to say of a table besides its rows.
+
+    ``errors`` are rows that cannot be taken, ``findings`` what a person should look at,
+    ``left_out`` counts rows that are no lines, ``columns`` says what became of each column.
+    """
+
+    errors: list[RowProblem] = field(default_factory=list)
+    findings: list[RowProblem] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    left_out: Counter[str] = field(default_factory=Counter)
+    columns: list[ColumnRead] = field(default_factory=list)
+
+    def refuse(self, place: str, heading: str, message: str) -> None:
+        """A row that cannot be taken; no number of a person is repeated."""
+        self.errors.append(RowProblem(place, heading, without_persons(message)))
+
+    def listen_to(self, section: Section, vocabulary: Vocabulary) -> None:
+        """Note what a section says of itself, before its rows are read."""
+        columns = list(columns_read(section, vocabulary))
+        self.columns += columns
+        personal = [column.heading for column in columns if column.fate is Fate.PERSONAL]
+        if personal:
+            self.notes.append(f"含个人信息的列不导入：{'、'.join(personal)}。")
+        if any(column.fate is Fate.REMEMBERED for column in columns):
+            self.notes.append("列的对应关系按上次的取用，不对的可以改。")
+        if section.repeated:
+            self.left_out["重复的表头，略去"] += section.repeated
+
+    def all_notes(self) -> list[str]:
+        """All notes, and how many rows were left out."""
+        return [*self.notes, *(f"{what}{rows}行。" for what, rows in self.left_out.items())]
+
+
+def sections_in(
+    tables: Sequence[Table], vocabulary: Vocabulary, aids: Aids, *, known: frozenset[str]
+) -> list[Section]:
+    """All sections of a file's tables.
+
+    Raises:
+        UnreadableFileError: no table has the heading, or one lacks a needed column.
+    """
+    sections = [
+        section
+        for table in tables
+        for section in sections_of(table, vocabulary, aids.choice, known=known)
+    ]
+    if not sections:
+        needed = "、".join(vocabulary.missing(known))
+        raise UnreadableFileError(f"没有找到表头。{vocabulary.title}至少需要：{needed}。")
+    return sections
+
+
+def unit_notes(heading: Heading, wanted: str) -> list[str]:
+    """Say in which unit money was read, where that is not plain."""
+    unit = heading.unit_of(wanted)
+    if unit is None:
+        return ["文件未注明金额单位，按元读取。"]
+    return [] if unit == "元" else [f"金额单位：{unit}。"]
