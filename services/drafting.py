@@ -13,6 +13,7 @@ from domain.importing import ImportKind
 from domain.payment import VoucherKind
 from services.clock import SHANGHAI
 from services.importing_declarations import DeclaredTarget, FormFile, import_form
+from services.importing_payments import proposed_year
 from services.intake.drafts import Draft, DraftChangedError, DraftOptions, Drafts
 from services.intake.file_name import shown_name
 from services.intake.forms.correcting import Place, Replaced, printed_text
@@ -28,7 +29,6 @@ from services.log.application import Log
 from services.log.meta import Meta
 from services.readmodel.lookups import Lookups
 from services.recording import Upload
-from services.recording_payments import proposed_year
 
 DRAFT_LIFE = timedelta(days=7)
 MOST_DRAFTS = 200
@@ -147,7 +147,7 @@ def _read(desk: DraftDesk, draft: Draft, *, year_said: bool) -> Draft:
     else:
         upload = upload_of(desk, draft)
         is_payments = draft.kind is ImportKind.PAYMENTS
-        year = proposed_year(upload, desk.today) if is_payments else None
+        year = proposed_year(desk.lookups, upload, desk.today) if is_payments else None
     if year is None or year_said:
         return draft
     return replace(draft, options=replace(draft.options, fiscal_year=year))

@@ -7,6 +7,7 @@ command id and answers as the first time: after kill -9 the counts are exact.
 from __future__ import annotations
 
 import time
+import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -24,13 +25,18 @@ from services.intake.files import ImportFiles, KeptFile
 from services.log.application import Log
 from services.log.errors import LogBusyError
 from services.log.meta import Meta
+from services.readmodel.lookups import Lookups
 from services.recording import Conflict, ImportReport, Outcome, Progress, Upload
 from services.retrying import decide_again
 
 Chunk = TypeVar("Chunk")
 Result = TypeVar("Result")
+Reading = TypeVar("Reading")
 
 _PATIENCE = 10
+_READ = b"jixiao:read:1\n"
+"""Before what was read of a file; without it the file itself is kept, by an earlier release."""
+
 _jitter = SystemRandom()
 
 
@@ -104,7 +110,8 @@ def store_chunks(
     for number in range(begun.running.chunks, len(chunks)):
         store(number, chunks[number])
         done = sum(map(len, chunks[: number + 1]))
-        progress(f"已入库第{number + 1}批，共{len(chunks)}批（{done}项）……")
+        said = f"已入库第{number + 1}批，共{len(chunks)}批（{done}项）……"
+        progress(said, number + 1, len(chunks))
 
 
 def note_chunk(
@@ -177,16 +184,37 @@ def report_of(
     )
 
 
-def as_first_sent(files: ImportFiles, begun: Begun, upload: Upload) -> Upload:
-    """Go on with what the import was told when it was begun, whatever is said now."""
+def as_first_sent(
+    lookups: Lookups,
+    begun: Begun | None,
+    upload: Upload,
+    read: Callable[[Upload], Reading],
+    kind: type[Reading],
+) -> tuple[Upload, Reading]:
+    """The upload and how it reads; of an import that was begun what it was told and read then.
+
+    Whatever is said now of a file that was begun is set aside.
+    """
+    if begun is None:
+        return upload, read(upload)
     try:
-        return upload_of(files.load(begun.import_id))
+        file = ImportFiles(lookups.pool).load(begun.import_id)
     except NotOnRecordError:
-        return replace(upload, complete_to=begun.running.complete_to)
+        first = replace(upload, complete_to=begun.running.complete_to)
+        return first, read(first)
+    first = upload_of(file)
+    if not file.content.startswith(_READ):
+        return first, read(first)
+    packed = zlib.decompress(file.content.removeprefix(_READ))
+    return first, msgspec.msgpack.decode(packed, type=kind)
 
 
-def kept(import_id: UUID, upload: Upload) -> KeptFile:
-    """What is kept of an upload until its import is done."""
+def kept(import_id: UUID, upload: Upload, reading: object) -> KeptFile:
+    """What is kept of an upload until its import is done: what was read, not what was sent.
+
+    So nothing of a file is kept that does not go onto record, data about persons above all, and
+    whoever goes on with the import cuts the same chunks.
+    """
     options = {
         "region": upload.region,
         "fiscal_year": upload.fiscal_year,
@@ -194,22 +222,25 @@ def kept(import_id: UUID, upload: Upload) -> KeptFile:
         "accept_bad_lines": upload.accept_bad_lines,
         "voucher_kind": upload.voucher_kind,
         "cut_off": upload.cut_off,
+        "mapping": upload.mapping,
     }
     plain = msgspec.to_builtins(options)
-    return KeptFile(import_id, upload.sha256, upload.name, upload.content, plain)
+    content = _READ + zlib.compress(msgspec.msgpack.encode(reading), level=1)
+    return KeptFile(import_id, upload.sha256, upload.name, content, plain)
 
 
 def upload_of(file: KeptFile) -> Upload:
-    """The upload as it was handed in first."""
+    """The upload as it was handed in first, as far as it is kept."""
     options = dict(file.options)
     kind = options.pop("voucher_kind", None)
     days = {name: options.pop(name, None) for name in ("complete_to", "cut_off")}
     return Upload(
-        content=file.content,
+        content=b"" if file.content.startswith(_READ) else file.content,
         name=file.name,
         voucher_kind=VoucherKind(kind) if kind else None,
         complete_to=_day(days["complete_to"]),
         cut_off=_day(days["cut_off"]),
+        digest=file.sha256,
         **options,
     )
 

@@ -10,18 +10,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from domain.importing import ImportKind
+from services.importing_achievements import import_achievements, preview_achievements
 from services.importing_declarations import (
     DeclarationsReport,
     DeclaredTarget,
     import_declarations,
     preview_declarations,
 )
+from services.importing_payments import import_payments, preview_payments
 from services.intake.guessing import kind_of
 from services.intake.sandbox.client import in_child
 from services.log.meta import Meta
 from services.recording import Door, ImportReport, Upload
-from services.recording_achievements import import_achievements, preview_achievements
-from services.recording_payments import import_payments, preview_payments
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 from hashlib import sha256
+from typing import Protocol
 from uuid import UUID
 
 from domain.approval import GivenApproval
 from domain.errors import FutureDateError, MonitoringError
 from domain.importing import FileKey, ImportKind
 from domain.payment import LineConflict, VoucherKind
+from services.intake.choice import ColumnRead
 from services.intake.tables.table import RowProblem
 from services.log.application import Log
 from services.readmodel.lookups import Lookups
 
-Progress = Callable[[str], None]
+
+class Progress(Protocol):
+    """Hears how far a file is; may raise ImportCancelledError, which ends the work there."""
+
+    def __call__(self, said: str, done: int = 0, total: int = 0, /) -> None:
+        """What is being done now, and how many of how many are done, where that is known."""
 
 
-def silent(_: str) -> None:
+def silent(said: str, done: int = 0, total: int = 0) -> None:  # the protocol's names
     """Hear of progress and say nothing."""
 
 
@@ -43,7 +50,8 @@ class Upload:
     ``complete_to``: the day payment data are complete to (支付数据截至日); None leaves that day
     where it is. ``voucher_kind`` is for payment files whose headings do not say; ``cut_off``
     for achievement files without a column 截至日期; ``approval`` for declarations that finance
-    approved already.
+    approved already. ``mapping`` says which column is what, by folded heading (``mapped_by``).
+    ``digest`` is known where the content is not kept any more.
     """
 
     content: bytes
@@ -55,16 +63,20 @@ class Upload:
     voucher_kind: VoucherKind | None = None
     cut_off: date | None = None
     approval: GivenApproval | None = None
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    digest: str | None = None
 
     @cached_property
     def sha256(self) -> str:
         """The digest by which the same file is known again, whatever its name."""
-        return sha256(self.content).hexdigest()
+        return self.digest or sha256(self.content).hexdigest()
 
     def key(self, kind: ImportKind) -> FileKey:
-        """What makes it the same file."""
+        """What makes it the same file: its content, and what was said of it and its columns."""
+        said = "\n".join(f"{heading}={name}" for heading, name in sorted(self.mapping.items()))
+        read_as = sha256(said.encode()).hexdigest() if said else None
         approved_on = self.approval.approved_on if self.approval else None
-        return FileKey(self.region, self.fiscal_year, kind, self.sha256, approved_on=approved_on)
+        return FileKey(self.region, self.fiscal_year, kind, self.sha256, read_as, approved_on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +122,8 @@ class ImportReport:
 
     ``conflict_count`` counts all, ``conflicts`` lists them. ``proposed_complete_to`` is the
     latest payment date of the file. ``unclaimed`` counts lines that find no target now; only
-    a preview asks. ``position`` is where the record can be read from, None for a preview;
+    a preview asks. ``findings`` are places a person should look at, ``columns`` says what each
+    column was read as. ``position`` is where the record can be read from, None for a preview;
     ``first_by`` and ``first_at`` say who began the import, and when.
     """
 
@@ -125,6 +138,8 @@ class ImportReport:
     conflicts: tuple[Conflict, ...] = ()
     problems: tuple[RowProblem, ...] = ()
     notes: tuple[str, ...] = ()
+    findings: tuple[RowProblem, ...] = ()
+    columns: tuple[ColumnRead, ...] = ()
     complete_to: date | None = None
     proposed_complete_to: date | None = None
     unclaimed: int | None = None

@@ -26,7 +26,7 @@ from services.log.appending import Command, FactsAppended
 from services.log.application import Log
 from services.log.errors import CommandReusedError
 from services.log.meta import Meta
-from services.recording import Conflict, ImportReport, Outcome, Progress
+from services.recording import Conflict, ImportReport, Outcome, Progress, silent
 from services.retrying import decide_again
 
 CHUNK_LINES = 4_000
@@ -180,10 +180,14 @@ def _add_lines(
     return patiently(lambda: decide_again(decide))
 
 
-def compare_all(log: Log, vouchers: Iterable[Voucher]) -> Compared:
+def compare_all(log: Log, vouchers: Iterable[Voucher], progress: Progress = silent) -> Compared:
     """Compare vouchers with the record as it stands, storing nothing."""
     total = Compared()
-    for of_chunk in _chunks(vouchers):
+    chunks = list(_chunks(vouchers))
+    for number, of_chunk in enumerate(chunks):
+        progress(
+            f"正在与已有记录核对（第{number + 1}批，共{len(chunks)}批）……", number, len(chunks)
+        )
         chunk = [Given.of(voucher) for voucher in of_chunk]
         known = log.exists([given.payment_id for given in chunk])
         compared = compare(log, chunk, known, None)

@@ -10,11 +10,11 @@ from datetime import date
 from pathlib import Path
 
 from services.clock import wall_clock
+from services.importing_payments import import_payments
 from services.log.application import Log
 from services.log.meta import Meta
 from services.readmodel.documents import as_document
 from services.readmodel.lookups import Lookups
-from services.recording_payments import import_payments
 from tests.payment_files import TODAY, upload
 
 

@@ -16,6 +16,7 @@ from domain.funds import FundLine, FundSource
 from domain.target import Target
 from ops.bench.bars import Bar, cleared
 from services.database.connect import Database
+from services.importing_payments import import_payments
 from services.log.application import Log
 from services.log.meta import Meta
 from services.projections.projector import Projector
@@ -23,7 +24,6 @@ from services.projections.supervisor import Supervisor
 from services.readmodel.lookups import Lookups
 from services.readmodel.readmodel import ReadModel
 from services.recording import Upload
-from services.recording_payments import import_payments
 
 VOUCHERS = 100_000
 TARGETS = 200

@@ -10,8 +10,8 @@ import typer
 
 from ops.cli.context import say
 from ops.cli.incoming import Desk, content_of, open_desk, refuse, tell
+from services.importing_achievements import import_achievements, preview_achievements
 from services.recording import BadLinesError, ImportReport, Upload
-from services.recording_achievements import import_achievements, preview_achievements
 
 app = typer.Typer(no_args_is_help=True, help="绩效指标完成值。")
 

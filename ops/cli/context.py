@@ -15,7 +15,7 @@ FINDINGS, USAGE, UNREACHABLE = 1, 2, 3
 """Exit codes (architecture §8); 0 is fine."""
 
 
-def say(text: str) -> None:
+def say(text: str, done: int = 0, total: int = 0) -> None:  # noqa: ARG001  # told in the text
     """Progress goes to standard error, so that ``--json`` stays clean."""
     print(text, file=sys.stderr, flush=True)  # noqa: T201  # this is the terminal
 

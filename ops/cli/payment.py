@@ -16,16 +16,18 @@ import typer
 from domain.payment import VoucherKey, VoucherKind
 from ops.cli.context import say
 from ops.cli.incoming import Desk, content_of, open_desk, refuse, tell
+from services.importing_payments import (
+    import_payments,
+    preview_payments,
+    proposed_complete_to,
+    proposed_year,
+)
 from services.readmodel.documents import plain
 from services.recording import BadLinesError, ImportReport, Upload
 from services.recording_payments import (
     LineCorrection,
     PaymentBatch,
     correct_payment,
-    import_payments,
-    preview_payments,
-    proposed_complete_to,
-    proposed_year,
     record_payments,
 )
 from services.resuming import resume_all
@@ -90,7 +92,7 @@ def import_file(
 
 def _of_its_year(desk: Desk, upload: Upload) -> Upload:
     """Take the year from the file where neither the command nor the record says it."""
-    year = proposed_year(upload, desk.today) or upload.fiscal_year
+    year = proposed_year(desk.lookups, upload, desk.today) or upload.fiscal_year
     say(f"未指定预算年度，按支付日期取{year}年（可用 --year 指定）。")
     return replace(upload, fiscal_year=year)
 
@@ -112,7 +114,7 @@ def _import(desk: Desk, upload: Upload) -> ImportReport:
 
 def _confirmed(desk: Desk, upload: Upload) -> Upload:
     """Propose the file's latest payment date; only a person can say that nothing is missing."""
-    proposed = proposed_complete_to(upload, desk.today)
+    proposed = proposed_complete_to(desk.lookups, upload, desk.today)
     if proposed and typer.confirm(f"支付数据是否已完整到{proposed}（文件中最晚的支付日期）？"):
         return replace(upload, complete_to=proposed)
     return upload

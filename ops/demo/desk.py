@@ -41,22 +41,19 @@ from services.declaring import (
     set_policy,
 )
 from services.founding import found
+from services.importing_achievements import import_achievements
+from services.importing_payments import import_payments
 from services.log.appending import Command
 from services.log.meta import Meta
 from services.readmodel.lookups import Lookups
 from services.recording import Upload
-from services.recording_achievements import (
-    AchievementReport,
-    import_achievements,
-    report_achievement,
-)
+from services.recording_achievements import AchievementReport, report_achievement
 from services.recording_payments import (
     LineClaim,
     LineCorrection,
     PaymentBatch,
     claim_payment_line,
     correct_payment,
-    import_payments,
     record_payments,
 )
 from services.revising import NewRevision, propose_revision

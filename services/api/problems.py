@@ -44,6 +44,7 @@ from services.database import errors as database
 from services.drafting import TooManyDraftsError
 from services.founding import RegionNotSetError
 from services.importing_declarations import PreviewOutdatedError
+from services.intake.choice import NoSuchColumnError
 from services.intake.drafts import DraftChangedError, DraftGoneError
 from services.intake.forms.fields import NotSuchAValueError
 from services.intake.forms.to_target import IncompleteDeclarationError
@@ -175,6 +176,7 @@ STATUS: Mapping[type[MonitoringError], HTTPStatus] = {
     BadScoreRequestError: _REFUSED,
     FutureDateError: _REFUSED,
     IncompleteDeclarationError: _REFUSED,
+    NoSuchColumnError: _REFUSED,
     NotSuchAValueError: _REFUSED,
     OtherYearError: _REFUSED,
     PlanNotCumulativeError: _REFUSED,

@@ -19,7 +19,7 @@ from services.intake.matching import NamedIndicator, NamedProject
 from services.intake.not_lines import TOTAL_ROWS, total_said
 from services.intake.payment_rows import plain_text
 from services.intake.readers.grid import UnreadableFileError
-from services.intake.reading import STEP_ROWS, Aids, Heard, sections_in
+from services.intake.reading import Aids, Heard, sections_in
 from services.intake.sections import Section
 from services.intake.tables.choose import read_tables
 from services.intake.tables.table import RowProblem, Table, Value
@@ -125,13 +125,10 @@ class _Reader:
     def read(self) -> None:
         """Take every row of the section."""
         self.heard.notes += self.section.table.remarks
-        rows = self.section.rows
-        for done, (number, values) in enumerate(rows):
-            if done % STEP_ROWS == 0:
-                self.defaults.aids.step(done, len(rows))
+        for number, values in self.section.rows:
             self._note_levels(values)
             if total_said(values):
-                self.heard.left_out[TOTAL_ROWS] += 1
+                self.heard.leave_out(TOTAL_ROWS)
             elif (name := self._text(values, "indicator")) and name not in _NO_NAME:
                 self._take(number, values)
         self.heard.notes += self.codes.notes()
@@ -146,7 +143,7 @@ class _Reader:
         try:
             said = self._said(values)
             if said.is_blank:
-                self.heard.left_out["完成值未填，略去"] += 1
+                self.heard.leave_out("完成值未填，略去")
                 return
             name = "project_code"
             row = AchievementRow(self._project(values), self._indicator(values), said, places)

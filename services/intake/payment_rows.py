@@ -20,7 +20,7 @@ from services.intake.headings import Heading
 from services.intake.known_codes import CodeReader
 from services.intake.not_lines import FOOTERS, TOTAL_ROWS, Totals, is_footer, total_said
 from services.intake.personal import without_persons
-from services.intake.reading import STEP_ROWS, Aids, Heard, unit_notes
+from services.intake.reading import Aids, Heard, unit_notes
 from services.intake.sections import Section
 from services.intake.tables.table import Value, is_blank
 from services.intake.vocabulary.folding import normalised_heading
@@ -106,10 +106,7 @@ class SheetReader:
         """Take every row of the section."""
         refused = len(self.heard.errors)
         self.heard.notes += [*self.section.table.remarks, *unit_notes(self.heading, "amount")]
-        rows = self.section.rows
-        for done, (number, values) in enumerate(rows):
-            if done % STEP_ROWS == 0:
-                self.defaults.aids.step(done, len(rows))
+        for number, values in self.section.rows:
             self._take(number, values)
         for codes in self.codes.values():
             self.heard.notes += codes.notes()
@@ -126,7 +123,7 @@ class SheetReader:
             self.heard.refuse(place, self.heading.named(problem.field), str(problem))
             return
         if what is not None:
-            self.heard.left_out[what] += 1
+            self.heard.leave_out(what)
 
     def _no_line(self, number: int, values: Sequence[Value]) -> str | None:
         """Say what kind of row it is when it is no line: a total, a footer."""
@@ -210,7 +207,7 @@ class SheetReader:
             return None
         amount = yuan(exact)
         if abs(amount - exact) > _NOISE:
-            self.heard.left_out["金额不足一分，已四舍五入到分："] += 1
+            self.heard.leave_out("金额不足一分，已四舍五入到分：")
         return -abs(amount) if self.reversed(values) else amount
 
 

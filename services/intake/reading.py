@@ -2,37 +2,27 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from services.intake.choice import ColumnChoice, ColumnRead, Fate
 from services.intake.headings import Heading
 from services.intake.known_codes import KnownCodes
+from services.intake.not_lines import HEADINGS_AGAIN
 from services.intake.personal import without_persons
 from services.intake.readers.grid import UnreadableFileError
 from services.intake.sections import Section, columns_read, sections_of
 from services.intake.tables.table import RowProblem, Table
 from services.intake.vocabulary import Vocabulary
 
-Step = Callable[[int, int], None]
-"""Hears how many rows of how many are read."""
-
-STEP_ROWS = 5_000
-
-
-def _unheard(_done: int, _total: int) -> None:
-    """Nobody listens."""
-
 
 @dataclass(frozen=True, slots=True)
 class Aids:
-    """What helps to read a table: what people said of its columns, codes on record, who listens."""
+    """What helps to read a table: what people said of its columns, and the codes on record."""
 
     choice: ColumnChoice = field(default_factory=ColumnChoice)
     units: KnownCodes = field(default_factory=KnownCodes)
     projects: KnownCodes = field(default_factory=KnownCodes)
-    step: Step = _unheard
 
 
 @dataclass(slots=True)
@@ -46,12 +36,16 @@ class Heard:
     errors: list[RowProblem] = field(default_factory=list)
     findings: list[RowProblem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    left_out: Counter[str] = field(default_factory=Counter)
+    left_out: dict[str, int] = field(default_factory=dict)
     columns: list[ColumnRead] = field(default_factory=list)
 
     def refuse(self, place: str, heading: str, message: str) -> None:
         """A row that cannot be taken; no number of a person is repeated."""
         self.errors.append(RowProblem(place, heading, without_persons(message)))
+
+    def leave_out(self, what: str, rows: int = 1) -> None:
+        """Count rows that are no lines."""
+        self.left_out[what] = self.left_out.get(what, 0) + rows
 
     def listen_to(self, section: Section, vocabulary: Vocabulary) -> None:
         """Note what a section says of itself, before its rows are read."""
@@ -63,7 +57,7 @@ class Heard:
         if any(column.fate is Fate.REMEMBERED for column in columns):
             self.notes.append("列的对应关系按上次的取用，不对的可以改。")
         if section.repeated:
-            self.left_out["重复的表头，略去"] += section.repeated
+            self.leave_out(HEADINGS_AGAIN, section.repeated)
 
     def all_notes(self) -> list[str]:
         """All notes, and how many rows were left out."""

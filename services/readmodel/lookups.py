@@ -116,6 +116,14 @@ class Lookups:
         with self.pool.connection() as connection:
             return asked & set(connection.execute(SQL["matched"], values).fetchall())
 
+    def codes(self, region: str) -> tuple[frozenset[str], frozenset[str]]:
+        """The codes of units, and those of projects, that are on record in a region."""
+        values = {"region": region}
+        with self.pool.connection() as connection:
+            units = connection.execute(SQL["unit_codes"], values).fetchall()
+            projects = connection.execute(SQL["project_codes"], values).fetchall()
+        return frozenset(row[0] for row in units), frozenset(row[0] for row in projects)
+
     def units(self, region: str, on: date) -> UnitTree:
         """The units of a region on a day, as known now."""
         with self.pool.connection() as connection:

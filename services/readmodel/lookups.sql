@@ -15,3 +15,12 @@ SELECT fiscal_year, kind, code FROM payment_codes
 WHERE region = %(region)s AND kind IN ('project', 'document') AND code = ANY (%(texts)s)
 GROUP BY fiscal_year, kind, code
 HAVING kind = 'project' OR count(*) = 1
+
+-- unit_codes --
+SELECT document::jsonb ->> 'code' FROM unit_changes
+WHERE region = %(region)s AND document::jsonb ->> 'code' IS NOT NULL
+UNION
+SELECT unit_code FROM targets WHERE region = %(region)s AND unit_code IS NOT NULL
+
+-- project_codes --
+SELECT code FROM payment_codes WHERE region = %(region)s AND kind = 'project'

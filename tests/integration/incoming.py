@@ -12,12 +12,12 @@ from typing import Any
 from domain.importing import Import, ImportKind
 from domain.payment import Payment, VoucherKey, VoucherKind
 from services.database.connect import Database
+from services.importing_payments import import_payments, preview_payments
 from services.log.application import Log
 from services.log.meta import Meta
 from services.projections.projector import Projector
 from services.readmodel.lookups import Lookups
 from services.recording import ImportReport
-from services.recording_payments import import_payments, preview_payments
 from tests.payment_files import REGION, TODAY, upload
 
 META = Meta("预算股", None, "test")

@@ -16,14 +16,11 @@ from domain.importing import Import, ImportKind
 from domain.target import Life, Target
 from services.database.connect import Database
 from services.importing import kept, on_record
+from services.importing_achievements import import_achievements, preview_achievements
+from services.intake.achievement_rows import AchievementFile
 from services.intake.files import ImportFiles
 from services.recording import BadLinesError, ImportReport, Outcome, Upload
-from services.recording_achievements import (
-    AchievementReport,
-    import_achievements,
-    preview_achievements,
-    report_achievement,
-)
+from services.recording_achievements import AchievementReport, report_achievement
 from services.resuming import resume_all, resume_import
 from tests.declaring import REGION, YEAR, declaration, reported, visits
 from tests.integration.incoming import META, Desk, desk_on
@@ -164,7 +161,7 @@ def test_a_file_that_was_kept_and_never_begun_is_let_go(desk: Desk) -> None:
     upload = told(HALF_YEAR)
     import_id = Import.create_id(upload.key(ImportKind.ACHIEVEMENTS))
     files = ImportFiles(desk.lookups.pool)
-    files.keep(kept(import_id, upload))
+    files.keep(kept(import_id, upload, AchievementFile()))
     assert resume_import(desk.log, desk.lookups, import_id, today=TODAY) is None
     assert (files.unfinished(), on_record(desk.log, import_id)) == ([], None)
     assert bring_in(desk, upload).stored == 1

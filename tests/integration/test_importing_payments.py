@@ -30,6 +30,7 @@ from domain.payment import (
     VoucherKind,
 )
 from services.database.connect import Database
+from services.importing_payments import import_payments
 from services.intake.files import ImportFiles
 from services.log.appending import Appended, Command
 from services.log.application import Log
@@ -41,7 +42,6 @@ from services.recording_payments import (
     PaymentBatch,
     claim_payment_line,
     correct_payment,
-    import_payments,
     record_payments,
 )
 from services.resuming import resume_all

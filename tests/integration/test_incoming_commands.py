@@ -26,7 +26,14 @@ def test_payments_are_looked_at_stored_and_known_again(terminal: Path) -> None:
     file = payments(terminal, ("P1", "1", "5", "2025-03-01"))
     told = ("payment", "import", file, "--complete-to", "2025-03-31", "--year", "2025")
     assert answer(*told, "--preview")[1]["outcome"] == "preview"
-    assert answer(*told)[1] | {"first_at": None, "position": None} == {
+    done = answer(*told)[1]
+    assert [(column["heading"], column["field"]) for column in done.pop("columns")] == [
+        ("支付凭证号", "voucher_no"),
+        ("行号", "line_no"),
+        ("实际支付金额(元)", "amount"),
+        ("实际支付日期", "paid_on"),
+    ]
+    assert done | {"first_at": None, "position": None} == {
         "import_id": answer(*told)[1]["import_id"],
         "outcome": "completed",
         "name": "支付.csv",
@@ -38,6 +45,7 @@ def test_payments_are_looked_at_stored_and_known_again(terminal: Path) -> None:
         "conflicts": [],
         "problems": [],
         "notes": [],
+        "findings": [],
         "complete_to": "2025-03-31",
         "proposed_complete_to": "2025-03-01",
         "unclaimed": None,
