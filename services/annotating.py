@@ -8,15 +8,18 @@ from dataclasses import dataclass, replace
 from io import BytesIO
 from itertools import groupby
 
+from domain.declaration import Declaration
 from domain.review.finding import Change, Field, Finding, Part, Spot
 from services.intake.forms.correcting import Place
 from services.intake.forms.declaration import FileReading
+from services.intake.forms.document import read_document
 from services.intake.forms.fields import RowField
 from services.intake.forms.places import CellPlace, Located, locate
-from services.intake.readers.grid import Grid
-from services.intake.readers.sniff import Kind, kind_of
+from services.intake.forms.reading import refused
+from services.intake.readers.grid import Grid, UnreadableFileError
+from services.intake.sandbox.client import in_child
 from services.review_answers import why_of
-from services.reviewing import Review
+from services.reviewing import Review, review_reading
 from services.sheets.marks import Mark
 from services.sheets.review_summary import (
     FindingLine,
@@ -61,6 +64,29 @@ class Reviewed:
     review: Review
 
 
+def check_file(content: bytes, name: str, on_record: Sequence[Declaration] = ()) -> Reviewed:
+    """Read a file in a child process and review it; what cannot be read is a finding.
+
+    ``on_record`` are other targets of that year and department, to compare with.
+    """
+    try:
+        document = in_child(read_document, content, name)
+    except UnreadableFileError as error:
+        reading = refused(name, error.code, str(error))
+        return Reviewed(name, content, None, reading, review_reading(reading))
+    reviewed = review_reading(document.reading, on_record=on_record)
+    return Reviewed(name, content, document.grid, document.reading, reviewed)
+
+
+def annotated_file(reviewed: Reviewed) -> bytes:
+    """What is wrong with a file as a workbook, with marks at its cells, written in a child.
+
+    Raises:
+        UnreadableFileError: writing into the file took too much time or memory.
+    """
+    return in_child(annotated, reviewed)
+
+
 def proposal_text(change: Change) -> str:
     """Say a change: 指标值“≥60万元” → “≤60万元”."""
     shown = change.new or "（留空）"
@@ -71,6 +97,7 @@ def annotated(reviewed: Reviewed) -> bytes:
     """Write the list of findings and, behind it, the form with marks at the cells.
 
     A workbook keeps its own sheets; of any other file a table is rebuilt from what was read.
+    What others sent is opened here: call it ``in_child``.
     """
     summary = _summary(reviewed)
     file = BytesIO()
@@ -79,9 +106,8 @@ def annotated(reviewed: Reviewed) -> bytes:
         return file.getvalue()
     located = locate(reviewed.grid, reviewed.reading)
     marks = _marks(reviewed.review, located)
-    if kind_of(reviewed.content) is Kind.OPEN_WORKBOOK and write_beside_original(
-        summary, reviewed.content, _in_sheets(reviewed.grid, marks), file
-    ):
+    in_sheets = _in_sheets(reviewed.grid, marks)
+    if write_beside_original(summary, reviewed.content, in_sheets, file):
         return file.getvalue()
     at = {(place.row, place.cell): said for place, said in marks.items()}
     write_summary(summary, file, source_book(reviewed.grid, at))

@@ -14,10 +14,8 @@ import typer
 from domain.review.catalogue import CATALOGUE
 from domain.review.finding import Change
 from ops.cli.context import FINDINGS
-from services.annotating import Reviewed, annotated, proposal_text
-from services.intake.forms.reading import read_file, read_forms
-from services.intake.readers.choose import read_grid
-from services.intake.readers.grid import Grid, UnreadableFileError
+from services.annotating import Reviewed, annotated_file, check_file, proposal_text
+from services.intake.forms.reading import refused
 from services.review_answers import check_answer, counts, file_answer
 from services.reviewing import Review, review_reading
 
@@ -72,22 +70,18 @@ def check(
 
 
 def _reviewed(path: Path) -> Reviewed:
-    """Read a file once, for its review and for the marks at its cells."""
-    grid: Grid | None = None
-    content = b""
     try:
         content = path.read_bytes()
-        grid = read_grid(content, str(path))
-        reading = read_forms(grid)
-    except (OSError, UnreadableFileError):
-        reading = read_file(path)
-    return Reviewed(path.name, content, grid, reading, review_reading(reading))
+    except OSError:
+        reading = refused(str(path), "file.not_found", "文件不存在或打不开。")
+        return Reviewed(path.name, b"", None, reading, review_reading(reading))
+    return check_file(content, path.name)
 
 
 def _write(reviewed: Reviewed, target: Path) -> None:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(annotated(reviewed))
+        target.write_bytes(annotated_file(reviewed))
     except OSError as problem:
         raise typer.BadParameter(f"写不进：{target}（{problem.strerror}）。") from problem
 

@@ -68,7 +68,7 @@ def write_beside_original(
 ) -> bool:
     """Write the list before the workbook it is about, with marks at its cells.
 
-    Answers False, and writes nothing, where the workbook cannot be opened for writing.
+    Answers False, and writes nothing, where the file is no workbook that can be written into.
     """
     book = _opened(original)
     if book is None:
@@ -90,7 +90,7 @@ def write_summary(
 
 
 def _opened(original: bytes) -> Workbook | None:
-    """Open a workbook to write into it; None where it is of a kind that cannot be."""
+    """Open a workbook to write into it; None where the file is none that can be."""
     try:
         return load_workbook(BytesIO(original), rich_text=True)
     except Exception:  # noqa: BLE001  # at what it does not know openpyxl raises anything

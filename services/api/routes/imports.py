@@ -145,7 +145,7 @@ def bring_in(
     def act() -> FileReply:
         upload = Upload(
             content,
-            _name_of(file),
+            name_of(file),
             write.region,
             said.year,
             said.complete_to,
@@ -182,6 +182,6 @@ def list_imports(
     )
 
 
-def _name_of(file: UploadFile) -> str:
+def name_of(file: UploadFile) -> str:
     """The file's own name, of which only what can be shown and kept."""
     return "".join(c for c in file.filename or "" if c.isprintable())[:200]
