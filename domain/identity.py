@@ -10,13 +10,18 @@ _BRACKETS = str.maketrans("【〔［〖「{", "[[[[[[") | str.maketrans("】〕�
 _LEADING_CODE = re.compile(r"^\[[0-9a-z]+\]")
 
 
+def folded(text: str) -> str:
+    """Fold a printed text to compare it: NFKC, no white space, one kind of bracket, no case."""
+    one_form = unicodedata.normalize("NFKC", text).translate(_BRACKETS).casefold()
+    return re.sub(r"\s+", "", one_form)
+
+
 def normalised_name(name: str) -> str:
-    """Fold a printed name to its key: NFKC, no white space, one kind of bracket, no leading code.
+    """Fold a printed name to its key: as any text, and without a leading bracketed code.
 
     Golden-tested and never changed: ids derive from it.
     """
-    folded = unicodedata.normalize("NFKC", name).translate(_BRACKETS).casefold()
-    return _LEADING_CODE.sub("", re.sub(r"\s+", "", folded))
+    return _LEADING_CODE.sub("", folded(name))
 
 
 def derived_id(kind: str, *parts: object) -> UUID:

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from eventsourcing.domain import event
 
+from domain.claim import Share, require_parts
 from domain.errors import MonitoringError, NotOnRecordError
 from domain.event import DomainAggregate
 from domain.identity import voucher_id
@@ -74,23 +75,6 @@ class LineConflict(MonitoringError):  # noqa: N818  # a finding of an import as 
         self.key, self.known, self.given = key, known, given
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
-    """A part of a line that belongs to one target (None: basic expenditure, 基本支出)."""
-
-    target_id: UUID | None
-    amount: Decimal
-
-
-class SplitDoesNotAddUpError(MonitoringError):
-    """The parts of a split line do not add up to it."""
-
-    code = "split_does_not_add_up"
-
-    def __init__(self, line: PaymentLine, given: Decimal) -> None:
-        super().__init__(f"拆分合计{given}元，与该行{line.amount}元不符。请核对各部分金额。")
-
-
 class Payment(DomainAggregate):
     """One voucher, one stream: the primary key of the log refuses a double."""
 
@@ -128,6 +112,14 @@ class Payment(DomainAggregate):
         """支付已认领、拆分或标为基本支出."""
 
         TOPIC = "payment.line_claimed"
+        line_key: str
+        shares: tuple[Share, ...]
+        reason: str
+
+    class ClaimWithdrawn(Event):
+        """认领已撤销: the line is where its codes and the rules say."""
+
+        TOPIC = "payment.claim_withdrawn"
         line_key: str
         shares: tuple[Share, ...]
         reason: str
@@ -173,30 +165,49 @@ class Payment(DomainAggregate):
 
     def correct(self, new: PaymentLine, reason: str) -> None:
         """Mend what was written wrongly, as of the payment's own date (rules §2)."""
-        self._correct(self._line(new.line_key), new, reason)
+        self._correct(self.line(new.line_key), new, reason)
 
     @event(LineCorrected)
     def _correct(self, old: PaymentLine, new: PaymentLine, reason: str) -> None:  # noqa: ARG002
         self.lines[new.line_key] = new
 
-    def claim(self, line_key: str, shares: tuple[Share, ...], reason: str) -> None:
-        """Say whose line it is, whole or in parts.
+    def claim(self, line_key: str, shares: tuple[Share, ...], reason: str) -> bool:
+        """Say whose line it is, whole or in parts; answer whether that is new.
 
         Raises:
             NotOnRecordError: the voucher has no such line.
             SplitDoesNotAddUpError: the parts do not add up to the line.
+            UnsoundPartError: a part cannot be one.
         """
-        line = self._line(line_key)
-        total = sum((share.amount for share in shares), Decimal(0))
-        if total != line.amount:
-            raise SplitDoesNotAddUpError(line, total)
+        require_parts(shares, self.line(line_key).amount)
+        if self.claims.get(line_key) == shares:
+            return False
         self._claim(line_key, shares, reason)
+        return True
 
     @event(LineClaimed)
     def _claim(self, line_key: str, shares: tuple[Share, ...], reason: str) -> None:  # noqa: ARG002
         self.claims[line_key] = shares
 
-    def _line(self, line_key: str) -> PaymentLine:
+    def withdraw_claim(self, line_key: str, reason: str) -> bool:
+        """Take back what a person said of a line; False where nobody said anything.
+
+        Raises:
+            NotOnRecordError: the voucher has no such line.
+        """
+        self.line(line_key)
+        shares = self.claims.get(line_key)
+        if shares is None:
+            return False
+        self._withdraw_claim(line_key, shares, reason)
+        return True
+
+    @event(ClaimWithdrawn)
+    def _withdraw_claim(self, line_key: str, shares: tuple[Share, ...], reason: str) -> None:  # noqa: ARG002
+        del self.claims[line_key]
+
+    def line(self, line_key: str) -> PaymentLine:
+        """One of its lines as it stands; NotOnRecordError."""
         try:
             return self.lines[line_key]
         except KeyError:

@@ -1,4 +1,4 @@
-"""Payments are recorded, corrected and claimed (支付导入、更正、认领; rules §2).
+"""Payments are recorded and corrected (支付导入、更正; rules §2).
 
 A request goes the same way as a file: vouchers in chunks, each voucher one stream; what is on
 record is compared, never overwritten.
@@ -18,7 +18,7 @@ import msgspec
 from domain.errors import NotOnRecordError
 from domain.importing import FileKey, Import, ImportKind
 from domain.line_key import keyed
-from domain.payment import Payment, PaymentLine, Share, VoucherKey
+from domain.payment import Payment, PaymentLine, VoucherKey
 from services.importing import Opening, already_imported, on_record
 from services.intake.payments import Voucher
 from services.log.appending import Command
@@ -55,16 +55,6 @@ class LineCorrection:
     project_code: str | None = None
     document_no: str | None = None
     fund_nature: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class LineClaim:
-    """Whose a line is: whole, in parts, or basic expenditure (a share without target)."""
-
-    voucher: VoucherKey
-    line_key: str
-    shares: tuple[Share, ...]
-    reason: str
 
 
 def record_payments(
@@ -122,27 +112,6 @@ def correct_payment(
             payment.correct(new, correction.reason)
         done = log.save(payment, meta=meta, command=command)
         return Recorded(done.last_position, changed=new != old or done.repeated)
-
-    return decide_again(decide)
-
-
-def claim_payment_line(
-    log: Log, claim: LineClaim, *, meta: Meta, command: Command | None = None
-) -> Recorded:
-    """Say whose an unclaimed line is, whole or in parts (认领、拆分、标为基本支出).
-
-    Raises:
-        NotOnRecordError: no such voucher or line.
-        SplitDoesNotAddUpError: the parts do not add up to the line.
-    """
-
-    def decide() -> Recorded:
-        payment = _voucher(log, claim.voucher)
-        known = payment.claims.get(claim.line_key)
-        if known != claim.shares:
-            payment.claim(claim.line_key, claim.shares, claim.reason)
-        done = log.save(payment, meta=meta, command=command)
-        return Recorded(done.last_position, changed=known != claim.shares or done.repeated)
 
     return decide_again(decide)
 

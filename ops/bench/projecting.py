@@ -36,7 +36,8 @@ from services.log.application import Log
 from services.log.codec import EventMapper
 from services.log.meta import Meta
 from services.projections import tables
-from services.projections.payment_book import Book, Code, Line, Moment, target_codes
+from services.projections.payment_book import Book
+from services.projections.payment_line import Code, Line, Moment, owner_by_code, target_codes
 from services.projections.projector import Projector
 
 TARGETS = 200
@@ -52,14 +53,15 @@ _LINE = """
 INSERT INTO read.payment_lines (voucher_id, line_key, position, recorded_at, region, fiscal_year,
     kind, voucher_no, amount, paid_on, vouchered_on, source_row, project_code, project_name,
     unit_code, unit_name, document_no, fund_nature, economic_class, payee_account, summary,
-    target_id, standing, shares)
+    standing, target_id, basis, rule, loose, shares)
 VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s,
-    %s, %s)
+    %s, %s, %s, %s, %s)
 """
 _ENTRY = """
 INSERT INTO read.payment_entries (position, recorded_at, paid_on, amount, region, fiscal_year,
-    standing, target_id, unit_code, kind, fund_nature, payee_account, voucher_id, line_key)
-VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+    standing, target_id, basis, rule, unit_code, kind, fund_nature, payee_account, voucher_id,
+    line_key)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 """
 
 
@@ -163,9 +165,10 @@ class StockRows(Projection[StockView]):
             self._book.record(voucher_id, domain_event.voucher, domain_event.lines, moment)
         elif isinstance(domain_event, Target.Declared):
             declared = domain_event.declaration
-            for kind, text in target_codes(declared.project_code, declared.project_name, []):
+            found = target_codes(declared.project_code, declared.project_name, [])
+            for kind, text, basis in found:
                 code = Code(declared.region, declared.fiscal_year, kind, text)
-                self._book.add_code(code, domain_event.originator_id, moment)
+                self._book.add_code(code, owner_by_code(domain_event.originator_id, basis), moment)
         self.view.write(self._book, tracking)
 
 
@@ -176,7 +179,7 @@ def _line_row(line: Line) -> tuple[object, ...]:
         voucher.region, voucher.budget_year, voucher.kind, voucher.voucher_no, fact.amount,
         fact.paid_on, fact.vouchered_on, fact.source_row, fact.project_code, fact.project_name,
         fact.unit_code, fact.unit_name, fact.document_no, fact.fund_nature, fact.economic_class,
-        fact.payee_account, fact.summary, line.target_id, line.standing, None,
+        fact.payee_account, fact.summary, *_owner(line), line.owner.is_loose, None,
     )  # fmt: skip
 
 
@@ -184,10 +187,14 @@ def _entry_row(line: Line) -> tuple[object, ...]:
     voucher, fact = line.voucher, line.fact
     return (
         line.moment.position, line.moment.recorded_at, fact.paid_on, fact.amount,
-        voucher.region, voucher.budget_year, line.standing, line.target_id,
-        fact.unit_code, voucher.kind, fact.fund_nature, fact.payee_account,
-        line.voucher_id, fact.line_key,
+        voucher.region, voucher.budget_year, *_owner(line), fact.unit_code, voucher.kind,
+        fact.fund_nature, fact.payee_account, line.voucher_id, fact.line_key,
     )  # fmt: skip
+
+
+def _owner(line: Line) -> tuple[object, ...]:
+    owner = line.owner
+    return owner.standing, owner.target_id, owner.basis, owner.rule
 
 
 def _declaration(number: int) -> Declaration:

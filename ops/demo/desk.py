@@ -14,11 +14,11 @@ from uuid import UUID, uuid5
 
 from domain.alert import Alert, Explanation, Rule, Scope
 from domain.approval import GivenApproval
+from domain.claim import Share
 from domain.funds import FundLine
 from domain.identity import indicator_id, target_id
 from domain.indicator import Achievement, Comparator, Indicator
 from domain.monitoring_round import MonitoringRound
-from domain.payment import Share
 from domain.policy_terms import PaymentTerms, PolicyTerms
 from domain.store import StoreKind
 from domain.target import Target
@@ -28,6 +28,7 @@ from ops.demo.story import LABEL, REGION, YEAR, Goal, Story, Unit
 from ops.demo.vouchers import INSURANCE_FUND_ACCOUNT, Slip
 from services.alerting import explain
 from services.bootstrap import Services
+from services.claiming import LineClaim, LineRef, claim_line
 from services.clock import today
 from services.declaring import (
     NewPlan,
@@ -49,10 +50,8 @@ from services.readmodel.lookups import Lookups
 from services.recording import Upload
 from services.recording_achievements import AchievementReport, report_achievement
 from services.recording_payments import (
-    LineClaim,
     LineCorrection,
     PaymentBatch,
-    claim_payment_line,
     correct_payment,
     record_payments,
 )
@@ -255,12 +254,8 @@ class Desk:
         """Say whose a line is; None: basic expenditure."""
         asked, meta = self._signed(f"claim {slip.voucher_no}", DESK)
         share = Share(target_of(owner) if owner else None, slip.amount)
-        claim_payment_line(
-            self.services.log,
-            LineClaim(slip.key, slip.line_no, (share,), reason),
-            meta=meta,
-            command=asked,
-        )
+        claim = LineClaim(LineRef.of(slip.key, slip.line_no), (share,), reason)
+        claim_line(self.services.log, claim, meta=meta, command=asked)
 
     # Reports and explanations.
 

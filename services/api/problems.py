@@ -15,13 +15,15 @@ from domain.access.authorize import NotAllowedError, YearClosedError
 from domain.alert import NothingToExplainError
 from domain.approval import ErrorsNotMendedError, StageError, StepBackwardsError
 from domain.baseline import BaselineTooLateError
+from domain.claim import SplitDoesNotAddUpError, UnsoundPartError
+from domain.claim_rules import RuleAsksNothingError, RuleConflictError
 from domain.errors import (
     FutureDateError,
     MonitoringError,
     NotOnRecordError,
     ReasonMissingError,
 )
-from domain.payment import LineConflict, SplitDoesNotAddUpError
+from domain.payment import LineConflict
 from domain.plan import PlanNotCumulativeError, WindowEndsBeforeItStartsError
 from domain.rounds import RoundConflictError
 from domain.scoring.weights import UnplacedRowError
@@ -40,6 +42,7 @@ from services.access.present import NotSignedInError, PasswordDueError
 from services.access.signing_in import SignInRefusedError
 from services.access.tokens import TokenTooLongError
 from services.api.binding import NotLoopbackError
+from services.claiming import TargetElsewhereError, TooManyLinesError
 from services.database import errors as database
 from services.drafting import TooManyDraftsError
 from services.founding import RegionNotSetError
@@ -156,6 +159,7 @@ STATUS: Mapping[type[MonitoringError], HTTPStatus] = {
     ErrorsNotMendedError: _CONFLICT,
     StageError: _CONFLICT,
     RoundConflictError: _CONFLICT,
+    RuleConflictError: _CONFLICT,
     TargetEndedError: _CONFLICT,
     UnitCodeTakenError: _CONFLICT,
     UnitMergedError: _CONFLICT,
@@ -181,11 +185,14 @@ STATUS: Mapping[type[MonitoringError], HTTPStatus] = {
     OtherYearError: _REFUSED,
     PlanNotCumulativeError: _REFUSED,
     ReasonMissingError: _REFUSED,
+    RuleAsksNothingError: _REFUSED,
     SplitDoesNotAddUpError: _REFUSED,
     StepBackwardsError: _REFUSED,
+    TargetElsewhereError: _REFUSED,
     UnitDoesNotConvertError: _REFUSED,
     UnplacedRowError: _REFUSED,
     UnreadableFileError: _REFUSED,
+    UnsoundPartError: _REFUSED,
     WindowEndsBeforeItStartsError: _REFUSED,
     access.LoginNotUsableError: _REFUSED,
     access.RoleUnfitError: _REFUSED,
@@ -207,6 +214,7 @@ STATUS: Mapping[type[MonitoringError], HTTPStatus] = {
     InvitationGoneError: HTTPStatus.GONE,
     # too much at once
     TooLargeError: _TOO_LARGE,
+    TooManyLinesError: _TOO_LARGE,
     WaitError: HTTPStatus.TOO_MANY_REQUESTS,
     TooManySignInsError: HTTPStatus.TOO_MANY_REQUESTS,
     log.AppendTooLargeError: _TOO_LARGE,

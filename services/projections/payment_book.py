@@ -1,148 +1,88 @@
 """Whose money a voucher line is: the matching of lines to targets, event by event (rules §2).
 
 A line finds its target by a project code (present or former), or, where it prints none, by a
-document number that only one target has. What finds none waits as unclaimed and attaches by
-itself when the target appears; a person may claim or split it. Matching is a reading, so every
-change of it is a pair of entries at the position that caused it.
+document number that only one target has. What finds none is asked of the standing rules, and
+else waits as unclaimed; it attaches by itself when the target appears. What a person said of a
+line wins over all. Matching is a reading, so every change of it is a pair of entries at the
+position that caused it.
 """
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
-from decimal import Decimal
-from enum import StrEnum
-from typing import NamedTuple
 from uuid import UUID
 
-from domain.payment import PaymentLine, Share, VoucherKey
-
-FORMER_CODE = re.compile(r"^[\[［【]([0-9A-Za-z]{8,})[\]］】]")
-
-
-class Standing(StrEnum):
-    """Where a line stands."""
-
-    MATCHED = "matched"
-    UNCLAIMED = "unclaimed"
-    BASIC = "basic"
-    SPLIT = "split"
-
-
-class CodeKind(StrEnum):
-    """What a target can be found by."""
-
-    PROJECT = "project"
-    DOCUMENT = "document"
-    TARGET = "target"
-
-
-class Moment(NamedTuple):
-    """Where in the log, and when."""
-
-    position: int
-    recorded_at: datetime
-
-
-class Code(NamedTuple):
-    """One way to find a target, in one region and year."""
-
-    region: str
-    fiscal_year: int
-    kind: CodeKind
-    text: str
-
-
-@dataclass(slots=True)
-class Line:
-    """A voucher line as it stands now.
-
-    ``entered``: its first entry is made already; that of a new line which nothing changes is
-    made from its row, by the database.
-    """
-
-    voucher_id: UUID
-    voucher: VoucherKey
-    fact: PaymentLine
-    moment: Moment
-    target_id: UUID | None = None
-    standing: Standing = Standing.UNCLAIMED
-    shares: tuple[Share, ...] = ()
-    entered: bool = True
-
-    def code(self) -> Code | None:
-        """What it can be matched by: its project code, or else its document number."""
-        voucher, fact = self.voucher, self.fact
-        if fact.project_code:
-            return Code(voucher.region, voucher.budget_year, CodeKind.PROJECT, fact.project_code)
-        if fact.document_no:
-            return Code(voucher.region, voucher.budget_year, CodeKind.DOCUMENT, fact.document_no)
-        return None
-
-    def parts(self) -> Iterable[tuple[Standing, UUID | None, Decimal]]:
-        """Its amount by owner."""
-        if self.standing is not Standing.SPLIT:
-            return [(self.standing, self.target_id, self.fact.amount)]
-        return [(_share_standing(s), s.target_id, s.amount) for s in self.shares]
-
-
-def _share_standing(share: Share) -> Standing:
-    return Standing.BASIC if share.target_id is None else Standing.MATCHED
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """An additive entry: this much, for this owner, known from this moment.
-
-    ``fact`` is the line as it was then: what a correction takes back goes back to where it was.
-    """
-
-    moment: Moment
-    amount: Decimal
-    standing: Standing
-    target_id: UUID | None
-    line: Line
-    fact: PaymentLine
+from domain.claim import Share
+from domain.claim_rule import ClaimRule, RuleBook
+from domain.payment import PaymentLine, VoucherKey
+from services.projections.payment_line import (
+    Code,
+    CodeKind,
+    Entry,
+    Line,
+    Moment,
+    Owner,
+    Place,
+    owner_by_rule,
+)
 
 
 @dataclass(slots=True)
 class Book:
-    """Lines and codes a window touches, and the entries it makes.
+    """Lines, codes and rules a window touches, and the entries it makes.
 
-    ``touched`` are the vouchers that the window adds to, corrects or claims.
+    ``touched`` are the vouchers that the window adds to, corrects or claims, ``ruled`` the
+    places whose rules it changes.
     """
 
     touched: frozenset[UUID] = frozenset()
-    owners: dict[Code, list[UUID]] = field(default_factory=lambda: defaultdict(list))
+    ruled: frozenset[Place] = frozenset()
+    owners: dict[Code, list[Owner]] = field(default_factory=lambda: defaultdict(list))
+    rules: dict[Place, RuleBook] = field(default_factory=lambda: defaultdict(RuleBook))
     lines: dict[tuple[UUID, str], Line] = field(default_factory=dict)
     vouchers: dict[UUID, VoucherKey] = field(default_factory=dict)
     waiting: dict[Code, list[Line]] = field(default_factory=lambda: defaultdict(list))
-    new_codes: list[tuple[Code, UUID, int]] = field(default_factory=list)
+    loose: dict[Place, list[Line]] = field(default_factory=lambda: defaultdict(list))
+    new_codes: list[tuple[Code, Owner, int]] = field(default_factory=list)
     new_lines: list[Line] = field(default_factory=list)
     changed: dict[tuple[UUID, str], Line] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
 
     def load_line(self, line: Line) -> None:
-        """Take a line that is on record."""
-        self.lines[line.voucher_id, line.fact.line_key] = line
+        """Take a line that is on record; once, however it was asked for."""
+        key = (line.voucher_id, line.fact.line_key)
+        if key in self.lines:
+            return
+        self.lines[key] = line
         self.vouchers[line.voucher_id] = line.voucher
-        if line.standing is Standing.UNCLAIMED:
-            self._wait(line)
+        if line.owner.is_loose:
+            self._await(line, line.code())
 
-    def add_code(self, code: Code, target_id: UUID, moment: Moment) -> None:
+    def add_code(self, code: Code, owner: Owner, moment: Moment) -> None:
         """A target can be found by a code from here on; what waited for it attaches."""
         known = self.owners[code]
-        if target_id in known:
+        if any(owner.target_id == one.target_id for one in known):
             return
-        known.append(target_id)
-        self.new_codes.append((code, target_id, moment.position))
-        if self._owner(code) is not None:
+        known.append(owner)
+        self.new_codes.append((code, owner, moment.position))
+        first = self._owner(code)
+        if first is not None:
             for line in self.waiting.pop(code, []):
-                if line.standing is Standing.UNCLAIMED:
-                    self._move(line, moment, Standing.MATCHED, target_id)
+                # A claim or a correction may have taken it elsewhere since it began to wait.
+                if line.owner.is_loose and line.code() == code:
+                    self._move(line, moment, first)
+
+    def put_rule(self, place: Place, rule: ClaimRule, moment: Moment) -> None:
+        """A rule is set, or stops, from here on; the lines that it concerns move."""
+        rules = self.rules[place]
+        rules.put(rule)
+        for line in self.loose[place]:
+            if line.owner.is_loose:
+                owner = _owner_now(line, rule, rules)
+                if owner != line.owner:
+                    self._move(line, moment, owner)
 
     def record(
         self, voucher_id: UUID, voucher: VoucherKey, facts: Iterable[PaymentLine], moment: Moment
@@ -160,29 +100,26 @@ class Book:
         """Take the old entry back and make a new one, on the new line's own date."""
         line = self.lines[voucher_id, new.line_key]
         self._take_back(line, moment)
-        claimed = line.standing is Standing.BASIC or bool(line.shares)
         line.fact = new
-        if line.standing is Standing.SPLIT or not claimed:
-            line.standing, line.target_id, line.shares = Standing.UNCLAIMED, None, ()
-            self._match(line)
-        self._enter(line, moment)
-        self._change(line)
+        self._settle(line, moment)
 
     def claim(
         self, voucher_id: UUID, line_key: str, shares: tuple[Share, ...], moment: Moment
     ) -> None:
-        """Give a line to whom a person said."""
+        """Give a line to whom a person said; without shares, to whom codes and rules say."""
         line = self.lines[voucher_id, line_key]
         self._take_back(line, moment)
         line.shares = shares
-        if len(shares) == 1:
-            line.standing, line.target_id = _share_standing(shares[0]), shares[0].target_id
-        else:
-            line.standing, line.target_id = Standing.SPLIT, None
-        self._enter(line, moment)
-        self._change(line)
+        self._settle(line, moment)
 
-    def _owner(self, code: Code) -> UUID | None:
+    def _settle(self, line: Line, moment: Moment) -> None:
+        if line.shares:
+            line.owner = line.owner_by_hand()
+        else:
+            self._match(line)
+        self._enter(line, moment)
+
+    def _owner(self, code: Code) -> Owner | None:
         owners = self.owners.get(code)
         if not owners or (code.kind is CodeKind.DOCUMENT and len(owners) > 1):
             return None
@@ -190,49 +127,46 @@ class Book:
 
     def _match(self, line: Line) -> None:
         code = line.code()
-        if code is None:
+        owner = self._owner(code) if code is not None else None
+        if owner is not None:
+            line.owner = owner
             return
-        owner = self._owner(code)
-        if owner is None:
-            self.waiting[code].append(line)
-        else:
-            line.standing, line.target_id = Standing.MATCHED, owner
+        rules = self.rules.get(line.place)
+        line.owner = owner_by_rule(rules.best(line.fact) if rules else None)
+        self._await(line, code)
 
-    def _wait(self, line: Line) -> None:
-        code = line.code()
+    def _await(self, line: Line, code: Code | None) -> None:
+        """Let a line be found by who declares its code, and by rules that this window sets."""
         if code is not None:
             self.waiting[code].append(line)
+        if line.place in self.ruled:
+            self.loose[line.place].append(line)
 
-    def _move(self, line: Line, moment: Moment, standing: Standing, target: UUID | None) -> None:
+    def _move(self, line: Line, moment: Moment, owner: Owner) -> None:
         self._take_back(line, moment)
-        line.standing, line.target_id = standing, target
+        line.owner = owner
         self._enter(line, moment)
-        self._change(line)
 
     def _enter(self, line: Line, moment: Moment) -> None:
-        for standing, target_id, amount in line.parts():
-            self.entries.append(Entry(moment, amount, standing, target_id, line, line.fact))
+        self._enter_parts(line, moment, 1)
+        self.changed[line.voucher_id, line.fact.line_key] = line
 
     def _take_back(self, line: Line, moment: Moment) -> None:
         if not line.entered:
-            self._enter(line, line.moment)
+            self._enter_parts(line, line.moment, 1)
             line.entered = True
-        for standing, target_id, amount in line.parts():
-            self.entries.append(Entry(moment, -amount, standing, target_id, line, line.fact))
+        self._enter_parts(line, moment, -1)
 
-    def _change(self, line: Line) -> None:
-        self.changed[line.voucher_id, line.fact.line_key] = line
+    def _enter_parts(self, line: Line, moment: Moment, sign: int) -> None:
+        for owner, amount in line.parts():
+            self.entries.append(Entry(moment, sign * amount, owner, line, line.fact))
 
 
-def target_codes(
-    project_code: str | None, project_name: str, documents: Iterable[str | None]
-) -> Iterator[tuple[CodeKind, str]]:
-    """What a declared target can be found by: its code, a former one in its name, documents."""
-    if project_code:
-        yield CodeKind.PROJECT, project_code
-    former = FORMER_CODE.match(project_name)
-    if former:
-        yield CodeKind.PROJECT, former.group(1)
-    for document in documents:
-        if document:
-            yield CodeKind.DOCUMENT, document
+def _owner_now(line: Line, rule: ClaimRule, rules: RuleBook) -> Owner:
+    """Whose a line is after a change of one rule, as it was right before that change."""
+    current = line.owner.rule
+    meant = rules.means(rule.number, line.fact)
+    if current == rule.number:
+        return line.owner if meant else owner_by_rule(rules.best(line.fact))
+    beaten = current is None or rules.rule(current).rank < rule.rank
+    return owner_by_rule(rule) if meant and beaten else line.owner

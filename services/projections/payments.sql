@@ -4,40 +4,60 @@ SELECT target_id, region, fiscal_year FROM payment_codes
 WHERE kind = 'target' AND code = ANY (%(ids)s)
 
 -- known_codes --
-SELECT region, fiscal_year, kind, code, target_id
+SELECT region, fiscal_year, kind, code, target_id, basis
 FROM payment_codes
 WHERE code = ANY (%(texts)s)
 ORDER BY position
 
--- known_lines --
--- Lines of touched vouchers, and those that wait for a code that is declared now.
+-- lines_of_vouchers --
 SELECT voucher_id, line_key, position, recorded_at, region, fiscal_year, kind, voucher_no,
        amount, paid_on, project_code, project_name, unit_code, unit_name, document_no, fund_nature,
-       economic_class, payee_account, summary, vouchered_on, source_row, target_id, standing, shares
+       economic_class, payee_account, summary, vouchered_on, source_row, target_id, standing, basis,
+       rule, shares
 FROM payment_lines
 WHERE voucher_id = ANY (%(vouchers)s)
-   OR (standing = 'unclaimed'
-       AND (project_code = ANY (%(texts)s)
-            OR (project_code IS NULL AND document_no = ANY (%(texts)s))))
+ORDER BY position, voucher_id, line_key
+
+-- lines_that_wait --
+-- Those that print a code which is declared now, and that no code and no person gave to anybody.
+SELECT voucher_id, line_key, position, recorded_at, region, fiscal_year, kind, voucher_no,
+       amount, paid_on, project_code, project_name, unit_code, unit_name, document_no, fund_nature,
+       economic_class, payee_account, summary, vouchered_on, source_row, target_id, standing, basis,
+       rule, shares
+FROM payment_lines
+WHERE loose
+  AND (project_code = ANY (%(texts)s)
+       OR (project_code IS NULL AND document_no = ANY (%(texts)s)))
+ORDER BY position, voucher_id, line_key
+
+-- loose_lines --
+-- What a rule of the region and year may move.
+SELECT voucher_id, line_key, position, recorded_at, region, fiscal_year, kind, voucher_no,
+       amount, paid_on, project_code, project_name, unit_code, unit_name, document_no, fund_nature,
+       economic_class, payee_account, summary, vouchered_on, source_row, target_id, standing, basis,
+       rule, shares
+FROM payment_lines
+WHERE loose AND region = %(region)s AND fiscal_year = %(fiscal_year)s
 ORDER BY position, voucher_id, line_key
 
 -- add_code --
-INSERT INTO payment_codes (region, fiscal_year, kind, code, target_id, position)
-VALUES (%s, %s, %s, %s, %s, %s)
+INSERT INTO payment_codes (region, fiscal_year, kind, code, target_id, basis, position)
+VALUES (%s, %s, %s, %s, %s, %s, %s)
 
 -- copy_lines --
 COPY payment_lines (voucher_id, line_key, position, recorded_at, region, fiscal_year, kind,
                     voucher_no, amount, paid_on, vouchered_on, source_row, project_code,
                     project_name, unit_code, unit_name, document_no, fund_nature, economic_class,
-                    payee_account, summary, target_id, standing, shares) FROM STDIN
+                    payee_account, summary, standing, target_id, basis, rule, loose,
+                    shares) FROM STDIN
 
 -- enter_lines --
 -- The first entries of a window's new lines, except of those that it also changes.
 INSERT INTO payment_entries (position, recorded_at, paid_on, amount, region, fiscal_year, standing,
-                             target_id, unit_code, kind, fund_nature, payee_account, voucher_id,
-                             line_key)
-SELECT position, recorded_at, paid_on, amount, region, fiscal_year, standing, target_id,
-       unit_code, kind, fund_nature, payee_account, voucher_id, line_key
+                             target_id, basis, rule, unit_code, kind, fund_nature, payee_account,
+                             voucher_id, line_key)
+SELECT position, recorded_at, paid_on, amount, region, fiscal_year, standing, target_id, basis,
+       rule, unit_code, kind, fund_nature, payee_account, voucher_id, line_key
 FROM payment_lines
 WHERE position BETWEEN %(first)s AND %(last)s
   AND (voucher_id, line_key) NOT IN (
@@ -50,10 +70,11 @@ SET amount = %(amount)s, paid_on = %(paid_on)s, vouchered_on = %(vouchered_on)s,
     unit_code = %(unit_code)s, unit_name = %(unit_name)s, document_no = %(document_no)s,
     fund_nature = %(fund_nature)s, economic_class = %(economic_class)s,
     payee_account = %(payee_account)s, summary = %(summary)s, target_id = %(target_id)s,
-    standing = %(standing)s, shares = %(shares)s
+    standing = %(standing)s, basis = %(basis)s, rule = %(rule)s, loose = %(loose)s,
+    shares = %(shares)s
 WHERE voucher_id = %(voucher_id)s AND line_key = %(line_key)s
 
 -- copy_entries --
 COPY payment_entries (position, recorded_at, paid_on, amount, region, fiscal_year, standing,
-                      target_id, unit_code, kind, fund_nature, payee_account, voucher_id,
-                      line_key) FROM STDIN
+                      target_id, basis, rule, unit_code, kind, fund_nature, payee_account,
+                      voucher_id, line_key) FROM STDIN

@@ -93,7 +93,7 @@ ORDER BY h.position DESC LIMIT %(limit)s
 -- payments --
 SELECT voucher_id, line_key, position, recorded_at, kind, voucher_no, amount, paid_on,
        project_code, project_name, unit_code,
-       fund_nature, summary, target_id, standing
+       fund_nature, summary, target_id, standing, basis, rule
 FROM payment_lines
 WHERE (%(target_id)s::uuid IS NULL OR target_id = %(target_id)s)
   AND (%(fiscal_year)s::int IS NULL OR fiscal_year = %(fiscal_year)s)
@@ -106,11 +106,11 @@ ORDER BY position, line_key LIMIT %(limit)s
 -- What was paid for a target as known: what a correction took back is gone, what it made is there.
 SELECT e.voucher_id, e.line_key, min(e.position) AS position, min(e.recorded_at) AS recorded_at,
        e.kind, l.voucher_no, sum(e.amount) AS amount, e.paid_on, l.project_code, l.project_name,
-       e.unit_code, e.fund_nature, l.summary, e.target_id, e.standing
+       e.unit_code, e.fund_nature, l.summary, e.target_id, e.standing, e.basis, e.rule
 FROM payment_entries e JOIN payment_lines l USING (voucher_id, line_key)
 WHERE e.target_id = %(target_id)s AND e.position <= %(known_at)s AND e.paid_on <= %(as_of)s
 GROUP BY e.voucher_id, e.line_key, e.kind, l.voucher_no, e.paid_on, l.project_code, l.project_name,
-         e.unit_code, e.fund_nature, l.summary, e.target_id, e.standing
+         e.unit_code, e.fund_nature, l.summary, e.target_id, e.standing, e.basis, e.rule
 HAVING sum(e.amount) <> 0
 ORDER BY e.paid_on, min(e.position), e.line_key LIMIT %(limit)s
 
@@ -149,7 +149,9 @@ SELECT (SELECT count(*) FROM targets) AS targets,
        (SELECT count(DISTINCT voucher_id) FROM payment_lines) AS payments,
        (SELECT count(*) FROM payment_lines) AS payment_lines,
        (SELECT count(*) FROM reports) AS achievements,
-       (SELECT count(*) FROM payment_lines WHERE standing = 'unclaimed') AS unclaimed_lines,
+       (SELECT count(*) FROM (SELECT FROM payment_entries WHERE standing = 'unclaimed'
+                              GROUP BY voucher_id, line_key HAVING sum(amount) <> 0) AS open)
+           AS unclaimed_lines,
        (SELECT count(*) FROM alerts WHERE state <> 'resolved') AS alerts_open,
        (SELECT count(*) FROM alerts WHERE state = 'resolved') AS alerts_resolved,
        (SELECT coalesce(max(position), 0) FROM tracking) AS position

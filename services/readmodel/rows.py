@@ -141,6 +141,8 @@ class PaymentRow:
     summary: str | None
     target_id: UUID | None
     standing: str
+    basis: str | None = None
+    rule: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,18 +128,21 @@ CREATE TABLE over_budget_confirmations (
     PRIMARY KEY (target_id, position)
 );
 
--- codes and document numbers that payments are matched by; the first target of a code keeps it
+-- codes and document numbers that payments are matched by; the first target of a code keeps it.
+-- basis: whether it is the target's own code, a former one or a document's
 CREATE TABLE payment_codes (
     region text NOT NULL,
     fiscal_year int NOT NULL,
     kind text NOT NULL,
     code text NOT NULL,
     target_id uuid NOT NULL,
+    basis text,
     position bigint NOT NULL,
     PRIMARY KEY (region, fiscal_year, kind, code, target_id)
 );
 
--- voucher lines as they stand now
+-- voucher lines as they stand now. basis, rule: by what each is where it is; loose: no code and
+-- no person says whose it is, so that a code or a rule still may; shares: what a person said
 CREATE TABLE payment_lines (
     voucher_id uuid NOT NULL,
     line_key text NOT NULL,
@@ -164,12 +167,16 @@ CREATE TABLE payment_lines (
     source_row int,
     target_id uuid,
     standing text NOT NULL,
+    basis text,
+    rule int,
+    loose boolean NOT NULL,
     shares text,
     PRIMARY KEY (voucher_id, line_key)
 );
-CREATE INDEX payment_lines_unclaimed ON payment_lines (project_code) WHERE standing = 'unclaimed';
+CREATE INDEX payment_lines_code ON payment_lines (project_code) WHERE loose;
 CREATE INDEX payment_lines_document ON payment_lines (document_no)
-    WHERE standing = 'unclaimed' AND project_code IS NULL;
+    WHERE loose AND project_code IS NULL;
+CREATE INDEX payment_lines_loose ON payment_lines (region, fiscal_year) WHERE loose;
 CREATE INDEX payment_lines_position ON payment_lines (position);
 
 -- money as additive entries: the sum up to a day among what was known up to a position is
@@ -183,6 +190,8 @@ CREATE TABLE payment_entries (
     fiscal_year int NOT NULL,
     standing text NOT NULL,
     target_id uuid,
+    basis text,
+    rule int,
     unit_code text,
     kind text NOT NULL,
     fund_nature text,
@@ -193,6 +202,45 @@ CREATE TABLE payment_entries (
 CREATE INDEX payment_entries_target ON payment_entries (target_id, paid_on);
 CREATE INDEX payment_entries_unclaimed ON payment_entries (fiscal_year, paid_on)
     WHERE standing = 'unclaimed';
+CREATE INDEX payment_entries_rule ON payment_entries (fiscal_year, rule) WHERE rule IS NOT NULL;
+
+-- what people said of voucher lines, whole or in parts; without shares: it was withdrawn
+CREATE TABLE payment_claims (
+    voucher_id uuid NOT NULL,
+    line_key text NOT NULL,
+    position bigint NOT NULL,
+    recorded_at timestamptz NOT NULL,
+    actor text NOT NULL,
+    shares text,
+    reason text NOT NULL,
+    PRIMARY KEY (voucher_id, line_key, position)
+);
+
+-- standing rules for lines that no code finds a target for, and the days they were said to stop
+CREATE TABLE claim_rules (
+    region text NOT NULL,
+    fiscal_year int NOT NULL,
+    number int NOT NULL,
+    position bigint NOT NULL,
+    recorded_at timestamptz NOT NULL,
+    actor text NOT NULL,
+    pattern text NOT NULL,
+    target_id uuid,
+    from_on date NOT NULL,
+    reason text NOT NULL,
+    PRIMARY KEY (region, fiscal_year, number)
+);
+CREATE TABLE claim_rule_ends (
+    region text NOT NULL,
+    fiscal_year int NOT NULL,
+    number int NOT NULL,
+    position bigint NOT NULL,
+    recorded_at timestamptz NOT NULL,
+    actor text NOT NULL,
+    stops_on date NOT NULL,
+    reason text NOT NULL,
+    PRIMARY KEY (region, fiscal_year, number, position)
+);
 
 -- imports, and the day they say payment data are complete to
 CREATE TABLE imports (

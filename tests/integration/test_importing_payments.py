@@ -13,7 +13,7 @@ from itertools import count
 from pathlib import Path
 from random import Random
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import psycopg
 import pytest
@@ -24,8 +24,6 @@ from domain.errors import FutureDateError, MonitoringError, NotOnRecordError
 from domain.payment import (
     Payment,
     PaymentLine,
-    Share,
-    SplitDoesNotAddUpError,
     VoucherKey,
     VoucherKind,
 )
@@ -37,10 +35,8 @@ from services.log.application import Log
 from services.log.meta import Meta
 from services.recording import BadLinesError, Outcome
 from services.recording_payments import (
-    LineClaim,
     LineCorrection,
     PaymentBatch,
-    claim_payment_line,
     correct_payment,
     record_payments,
 )
@@ -431,20 +427,6 @@ def test_a_repeated_command_of_a_correction_writes_once(desk: Desk) -> None:
     done = correct_payment(desk.log, mended, meta=META, today=TODAY, command=command)
     again = correct_payment(desk.log, mended, meta=META, today=TODAY, command=command)
     assert again == done
-
-
-def test_a_line_is_claimed_in_parts_that_add_up(desk: Desk) -> None:
-    desk.bring_in(rows(("P1", "5", "2025-03-01", "1")))
-    parts = (Share(UUID(int=1), Decimal(3)), Share(None, Decimal(2)))
-    claim = LineClaim(voucher(), "1", parts, "一笔两项")
-    done = claim_payment_line(desk.log, claim, meta=META)
-    again = claim_payment_line(desk.log, claim, meta=META)
-    assert (done.changed, again.changed) == (True, False)
-    assert desk.payment("P1").claims == {"1": parts}
-    with pytest.raises(SplitDoesNotAddUpError):
-        claim_payment_line(desk.log, replace(claim, shares=parts[:1]), meta=META)
-    with pytest.raises(NotOnRecordError):
-        claim_payment_line(desk.log, replace(claim, voucher=voucher("P9")), meta=META)
 
 
 def test_a_new_voucher_stored_without_replay_is_the_one_the_domain_makes(desk: Desk) -> None:

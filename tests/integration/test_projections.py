@@ -14,8 +14,9 @@ import pytest
 from psycopg import Cursor
 from psycopg.rows import TupleRow
 
+from domain.claim import Share
 from domain.indicator import Likelihood
-from domain.payment import Payment, Share
+from domain.payment import Payment
 from domain.target import Target
 from services.database.connect import Database
 from services.projections.payments import PaymentRows
@@ -194,7 +195,7 @@ def test_reversals_later_lines_claims_and_splits_add_up(world: World) -> None:
     assert (executed(world, other), standings(world)["V2"]) == (Decimal(0), "basic")
 
 
-def test_a_corrected_split_line_waits_to_be_claimed_again(world: World) -> None:
+def test_a_corrected_split_line_is_nobodys_until_a_person_splits_it_again(world: World) -> None:
     target = declared()
     world.save(target)
     known = payment("V1", paid("100", MAY))
@@ -209,7 +210,13 @@ def test_a_corrected_split_line_waits_to_be_claimed_again(world: World) -> None:
     known.correct(paid("90", MAY), "更正")
     world.save(known)
     world.projector.catch_up()
-    assert executed(world, target) == 90
+    assert (executed(world, target), standings(world)) == (Decimal(0), {"V1": "unclaimed"})
+    assert world.read.unclaimed(world.read.moment(2025, JUNE)) == {"450001": Decimal(90)}
+    known = world.log.get(Payment, known.id)
+    known.claim("1", (Share(target.id, Decimal(50)), Share(None, Decimal(40))), "重新拆分")
+    world.save(known)
+    world.projector.catch_up()
+    assert executed(world, target) == 50
 
 
 def test_a_rebuild_gives_the_very_same_rows_whatever_the_windows(world: World) -> None:

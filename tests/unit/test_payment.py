@@ -8,12 +8,11 @@ from uuid import UUID
 
 import pytest
 
+from domain.claim import Share, SplitDoesNotAddUpError
 from domain.errors import NotOnRecordError
 from domain.payment import (
     LineConflict,
     Payment,
-    Share,
-    SplitDoesNotAddUpError,
     VoucherKind,
 )
 from tests.declaring import paid, payment, voucher
@@ -65,8 +64,9 @@ def test_a_correction_keeps_what_was_and_what_is() -> None:
 def test_a_line_is_claimed_whole_or_in_parts_that_add_up() -> None:
     known = payment("V1", paid("100", MAY))
     shares = (Share(UUID(int=1), Decimal(60)), Share(None, Decimal(40)))
-    known.claim("1", shares, "部分为基本支出")
+    assert known.claim("1", shares, "部分为基本支出")
     assert known.claims == {"1": shares}
+    assert not known.claim("1", shares, "再说一次")
     with pytest.raises(SplitDoesNotAddUpError, match="拆分合计60元，与该行100元不符"):
         known.claim("1", shares[:1], "漏了")
 
@@ -77,3 +77,30 @@ def test_a_line_that_is_not_there_cannot_be_claimed_or_corrected() -> None:
         known.claim("7", (), "")
     with pytest.raises(NotOnRecordError, match="凭证V1第7行"):
         known.correct(paid("1", MAY, key="7"), "")
+    with pytest.raises(NotOnRecordError, match="凭证V1第7行"):
+        known.withdraw_claim("7", "")
+
+
+def test_a_withdrawn_claim_says_what_was_taken_back_and_may_be_made_anew() -> None:
+    known = payment("V1", paid("100", MAY))
+    assert not known.withdraw_claim("1", "没有认领过")
+    shares = (Share(UUID(int=1), Decimal(100)),)
+    known.claim("1", shares, "认领")
+    assert known.withdraw_claim("1", "认领有误")
+    withdrawn = known.pending_events[-1]
+    assert isinstance(withdrawn, Payment.ClaimWithdrawn)
+    assert (withdrawn.line_key, withdrawn.shares, withdrawn.reason) == ("1", shares, "认领有误")
+    assert known.claims == {}
+    assert not known.withdraw_claim("1", "再撤一次")
+    assert known.claim("1", shares, "确是该项目")
+    assert len(known.pending_events) == 4
+
+
+def test_a_split_that_a_correction_broke_can_be_made_anew_and_not_said_again() -> None:
+    known = payment("V1", paid("100", MAY))
+    shares = (Share(UUID(int=1), Decimal(60)), Share(None, Decimal(40)))
+    known.claim("1", shares, "拆分")
+    known.correct(paid("90", MAY), "更正金额")
+    with pytest.raises(SplitDoesNotAddUpError, match="拆分合计100元，与该行90元不符"):
+        known.claim("1", shares, "照旧")
+    assert known.claim("1", (shares[0], Share(None, Decimal(30))), "重新拆分")

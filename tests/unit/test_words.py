@@ -15,7 +15,7 @@ from dashboard import formats
 from dashboard.texts import overview, target, terms
 from domain.alert import AlertState, Rule, Severity
 from domain.money_light import MoneyCause
-from services.projections.payment_book import Standing
+from services.projections.payment_line import Standing
 
 DASHBOARD = Path(__file__).resolve().parents[2] / "dashboard"
 MODULES = sorted(DASHBOARD.rglob("*.py"))

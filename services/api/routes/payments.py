@@ -24,12 +24,11 @@ from services.api.shapes.payment import (
 )
 from services.api.shapes.values import Year
 from services.api.writes import WriteAsked, Written
+from services.claiming import LineClaim, LineRef, claim_line
 from services.readmodel.rows import PaymentRow
 from services.recording_payments import (
-    LineClaim,
     LineCorrection,
     PaymentBatch,
-    claim_payment_line,
     correct_payment,
     record_payments,
 )
@@ -130,13 +129,9 @@ def claim(voucher_id: UUID, body: ClaimShape, write: WriteAsked) -> Response:
     """认领、拆分，或标为基本支出；各部分合计须等于该行金额。"""
 
     def act() -> Written:
-        claimed = LineClaim(
-            write.log.get(Payment, voucher_id).voucher,
-            body.line_key,
-            tuple(share.to_domain() for share in body.shares),
-            body.reason,
-        )
-        done = claim_payment_line(write.log, claimed, meta=write.meta, command=write.command)
+        shares = tuple(share.to_domain() for share in body.shares)
+        claimed = LineClaim(LineRef(voucher_id, body.line_key), shares, body.reason)
+        done = claim_line(write.log, claimed, meta=write.meta, command=write.command)
         return Written.model_validate(done)
 
     return write.once(act)

@@ -8,7 +8,8 @@ from uuid import UUID
 
 from pydantic import BeforeValidator, Field
 
-from domain.payment import PaymentLine, Share, VoucherKey, VoucherKind
+from domain.claim import Share
+from domain.payment import PaymentLine, VoucherKey, VoucherKind
 from services.api.shapes.values import (
     Body,
     ByCode,

@@ -1,0 +1,23 @@
+-- claim --
+INSERT INTO payment_claims (voucher_id, line_key, position, recorded_at, actor, shares, reason)
+VALUES (%(voucher_id)s, %(line_key)s, %(position)s, %(recorded_at)s, %(actor)s, %(shares)s,
+        %(reason)s)
+
+-- rule --
+INSERT INTO claim_rules (region, fiscal_year, number, position, recorded_at, actor, pattern,
+                         target_id, from_on, reason)
+VALUES (%(region)s, %(fiscal_year)s, %(number)s, %(position)s, %(recorded_at)s, %(actor)s,
+        %(pattern)s, %(target_id)s, %(from_on)s, %(reason)s)
+
+-- rule_end --
+INSERT INTO claim_rule_ends (region, fiscal_year, number, position, recorded_at, actor, stops_on,
+                             reason)
+VALUES (%(region)s, %(fiscal_year)s, %(number)s, %(position)s, %(recorded_at)s, %(actor)s,
+        %(stops_on)s, %(reason)s)
+
+-- known_rules --
+-- Each rule with what was said last of its end.
+SELECT DISTINCT ON (r.region, r.fiscal_year, r.number)
+       r.region, r.fiscal_year, r.number, r.pattern, r.target_id, r.from_on, e.stops_on
+FROM claim_rules r LEFT JOIN claim_rule_ends e USING (region, fiscal_year, number)
+ORDER BY r.region, r.fiscal_year, r.number, e.position DESC
