@@ -51,6 +51,7 @@ from services.readmodel.rows import (
     TargetDetail,
     TargetRow,
 )
+from services.readmodel.unclaimed import UnclaimedLines
 from services.readmodel.units import unit_tree
 
 WAIT_S = 2.0
@@ -104,6 +105,7 @@ class ReadModel:
             timeout=5.0,
         )
         self._last: _Cached | None = None
+        self.unclaimed_lines = UnclaimedLines(self._connection)
 
     def close(self) -> None:
         """Give the connections back."""
