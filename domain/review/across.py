@@ -12,7 +12,7 @@ from domain.identity import normalised_name
 from domain.indicator import Kind
 from domain.review.categories import misplaced
 from domain.review.check import About, Placed, Remark, on_filing
-from domain.review.finding import Field, Part, Severity, Spot
+from domain.review.finding import Change, Field, Part, Severity, Spot
 from domain.review.rewriting import changed
 from domain.review.subject import Filing, ReviewedProject, ReviewedRow, Row
 from domain.review.terms import ReviewTerms
@@ -194,10 +194,9 @@ def differing_targets(filing: Filing, _: ReviewTerms) -> Placed:
             yield (
                 Spot(spot.part, spot.sheet),
                 Remark(
-                    f"“{row.said}”的指标值“{row.value.text}”与项目“{other.title}”的"
-                    f"“{usual.value.text}”不同，请统一。",
-                    f"“{row.said}” is {row.value.text} here, "
-                    f"{usual.value.text} in “{other.title}”.",
+                    f"“{row.said}”的指标值“{row.aim}”与项目“{other.title}”的"
+                    f"“{usual.aim}”不同，请统一。",
+                    f"“{row.said}” is {row.aim} here, {usual.aim} in “{other.title}”.",
                     Field.VALUE,
                     row=spot.row,
                 ),
@@ -237,10 +236,19 @@ def differing_category(filing: Filing, _: ReviewTerms) -> Placed:
                     f"“{row.said}”在这里是{own}，在项目“{other.title}”等处是{common}，请统一。",
                     f"“{row.said}” stands under {own} here and under {common} in “{other.title}”.",
                     Field.CATEGORY,
-                    changed(Row(row, spot.row, project), Field.CATEGORY, own, common),
+                    _moved(Row(row, spot.row, project), usual),
                     row=spot.row,
                 ),
             )
+
+
+def _moved(row: Row, usual: ReviewedRow) -> tuple[Change, ...]:
+    """Class and category of the usual place."""
+    own, common = row.reviewed.printed, usual.printed
+    return (
+        *changed(row, Field.CATEGORY, own.category, common.category),
+        *changed(row, Field.CLASS, own.indicator_class, common.indicator_class),
+    )
 
 
 def _by_name(placed: PlacedRow) -> Hashable:

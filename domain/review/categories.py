@@ -143,8 +143,8 @@ def time_without_time(row: Row, _: ReviewTerms) -> Remarks:
     words = r"时|期|及时|速度|进度|按月|按季|按年|年|月|日|天|准点|周期|当日|率$"
     if not timed and of.value.text and not re.search(words, said):
         yield Remark(
-            f"时效指标“{of.said}”（{of.value.text}）看不出时间要求，请写明完成日期或时限。",
-            f"The time indicator “{of.said}” ({of.value.text}) names no time.",
+            f"时效指标“{of.said}”（{of.aim}）看不出时间要求，请写明完成日期或时限。",
+            f"The time indicator “{of.said}” ({of.aim}) names no time.",
             Field.NAME,
         )
 

@@ -123,8 +123,8 @@ def in_percent(row: Row, _: ReviewTerms) -> Remarks:
     renamed = changed(row, Field.NAME, of.name, re.sub(r"率$", "数", of.name))
     whole = of.value.number == 100 and not of.printed.column_unit
     yield Remark(
-        f"成本指标“{of.said}”写成“{of.value.text}”，预算是金额，建议写“{text}”。",
-        f"The cost “{of.said}” is in percent ({of.value.text}) while the budget is money.",
+        f"成本指标“{of.said}”写成“{of.aim}”，预算是金额，建议写“{text}”。",
+        f"The cost “{of.said}” is in percent ({of.aim}) while the budget is money.",
         Field.VALUE,
         (*changed(row, Field.VALUE, of.printed.value_text, text), *renamed) if whole else (),
     )

@@ -93,10 +93,10 @@ def project_weaker(filing: Filing, _: ReviewTerms) -> Placed:
                 yield (
                     Spot(Part.PROJECT, number),
                     Remark(
-                        f"“{row.said}”的指标值“{row.value.text}”低于部门整体目标"
-                        f"“{goal.said}”的“{goal.value.text}”，请核对。",
-                        f"“{row.said}” ({row.value.text}) is weaker than the department's "
-                        f"“{goal.said}” ({goal.value.text}).",
+                        f"“{row.said}”的指标值“{row.aim}”低于部门整体目标"
+                        f"“{goal.said}”的“{goal.aim}”，请核对。",
+                        f"“{row.said}” ({row.aim}) is weaker than the department's "
+                        f"“{goal.said}” ({goal.aim}).",
                         Field.VALUE,
                         with_number(Row(row, at, project), _wanted(goal, row) or ZERO),
                         row=at,

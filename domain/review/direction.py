@@ -52,9 +52,8 @@ def cost_floor(row: Row, _: ReviewTerms) -> Remarks:
     of = row.reviewed
     if of.is_cost and _has(of, FLOORS) and not _saves(of):
         yield Remark(
-            f"成本指标“{of.said}”写成“{of.value.text}”，成本应为上限，建议改为“≤”。",
-            f"The cost “{of.said}” is written as a floor ({of.value.text}); "
-            "a cost is a ceiling: use ≤.",
+            f"成本指标“{of.said}”写成“{of.aim}”，成本应为上限，建议改为“≤”。",
+            f"The cost “{of.said}” is written as a floor ({of.aim}); a cost is a ceiling: use ≤.",
             Field.VALUE,
             turned(row, Comparator.AT_MOST),
         )
@@ -76,8 +75,8 @@ def cost_undirected(row: Row, _: ReviewTerms) -> Remarks:
     bare = of.value.number is not None and of.value.comparator in {None, Comparator.EQUAL}
     if of.is_cost and bare and len(of.parts) < 2 and fold(of.printed.sign) != "定性":
         yield Remark(
-            f"成本指标“{of.said}”没有写“≤”（现为“{of.value.text}”），建议补上。",
-            f"The cost “{of.said}” has no ≤ ({of.value.text}); add it.",
+            f"成本指标“{of.said}”没有写“≤”（现为“{of.aim}”），建议补上。",
+            f"The cost “{of.said}” has no ≤ ({of.aim}); add it.",
             Field.VALUE,
             () if _saves(of) else turned(row, Comparator.AT_MOST),
         )
@@ -101,8 +100,8 @@ def quantity_ceiling(row: Row, _: ReviewTerms) -> Remarks:
     timed = (of.value.unit or "").endswith(TIME_UNITS)
     if counted and _has(of, CEILINGS) and not (_is_bad(of) or timed):
         yield Remark(
-            f"数量指标“{of.said}”写成“{of.value.text}”，数量一般应为下限，请核对符号。",
-            f"The quantity “{of.said}” is written as a ceiling ({of.value.text}); check the sign.",
+            f"数量指标“{of.said}”写成“{of.aim}”，数量一般应为下限，请核对符号。",
+            f"The quantity “{of.said}” is written as a ceiling ({of.aim}); check the sign.",
             Field.VALUE,
             turned(row, Comparator.AT_LEAST),
         )
@@ -124,8 +123,8 @@ def good_rate_ceiling(row: Row, _: ReviewTerms) -> Remarks:
     good = bool(GOOD_RATE.search(fold(of.name))) and not BAD.search(of.name)
     if good and _is_share(of) and _has(of, CEILINGS) and not of.is_cost:
         yield Remark(
-            f"“{of.said}”越高越好，却写成“{of.value.text}”，建议改为“≥”。",
-            f"“{of.said}” is wanted high but written as a ceiling ({of.value.text}); use ≥.",
+            f"“{of.said}”越高越好，却写成“{of.aim}”，建议改为“≥”。",
+            f"“{of.said}” is wanted high but written as a ceiling ({of.aim}); use ≥.",
             Field.VALUE,
             turned(row, Comparator.AT_LEAST),
         )
@@ -146,8 +145,8 @@ def bad_floor(row: Row, _: ReviewTerms) -> Remarks:
     of = row.reviewed
     if _is_bad(of) and _has(of, FLOORS) and of.kind is not Kind.BROKEN and not of.is_cost:
         yield Remark(
-            f"“{of.said}”越低越好，却写成“{of.value.text}”，建议改为“≤”。",
-            f"“{of.said}” is wanted low but written as a floor ({of.value.text}); use ≤.",
+            f"“{of.said}”越低越好，却写成“{of.aim}”，建议改为“≤”。",
+            f"“{of.said}” is wanted low but written as a floor ({of.aim}); use ≤.",
             Field.VALUE,
             turned(row, Comparator.AT_MOST),
         )
@@ -169,9 +168,8 @@ def duration_floor(row: Row, _: ReviewTerms) -> Remarks:
     timed = (of.value.unit or "").endswith(TIME_UNITS)
     if timed and PUNCTUAL.search(of.name) and _has(of, FLOORS):
         yield Remark(
-            f"“{of.said}”以短为好，却写成“{of.value.text}”，请核对符号。",
-            f"“{of.said}” is wanted short but written as a floor ({of.value.text}); "
-            "check the sign.",
+            f"“{of.said}”以短为好，却写成“{of.aim}”，请核对符号。",
+            f"“{of.said}” is wanted short but written as a floor ({of.aim}); check the sign.",
             Field.VALUE,
             turned(row, Comparator.AT_MOST),
         )

@@ -50,9 +50,8 @@ def below_achieved(row: Row, _: ReviewTerms) -> Remarks:
     if before is not None and not row.reviewed.from_payments:
         shown = value_text(None, before, row.reviewed.value.unit)
         yield Remark(
-            f"“{row.reviewed.said}”的指标值“{row.reviewed.value.text}”"
-            f"不如上年实际完成的{shown}，请核对。",
-            f"“{row.reviewed.said}” aims at {row.reviewed.value.text}; last year reached {shown}.",
+            f"“{row.reviewed.said}”的指标值“{row.reviewed.aim}”不如上年实际完成的{shown}，请核对。",
+            f"“{row.reviewed.said}” aims at {row.reviewed.aim}; last year reached {shown}.",
             Field.VALUE,
             with_number(row, before),
         )
@@ -78,9 +77,8 @@ def below_last_target(row: Row, _: ReviewTerms) -> Remarks:
     if before is not None and not row.reviewed.from_payments:
         shown = value_text(None, before, row.reviewed.value.unit)
         yield Remark(
-            f"“{row.reviewed.said}”的指标值“{row.reviewed.value.text}”不如上年目标{shown}，请核对。",
-            f"“{row.reviewed.said}” aims at {row.reviewed.value.text}; last year's target "
-            f"was {shown}.",
+            f"“{row.reviewed.said}”的指标值“{row.reviewed.aim}”不如上年目标{shown}，请核对。",
+            f"“{row.reviewed.said}” aims at {row.reviewed.aim}; last year's target was {shown}.",
             Field.VALUE,
             with_number(row, before),
         )

@@ -46,16 +46,10 @@ def contradicts_value(row: Row, _: ReviewTerms) -> Remarks:
     if said * unit_named(its).factor != number * unit_named(unit or "").factor:
         shown = value_text(None, said, its)
         yield Remark(
-            f"“{of.said}”的指标值是“{of.value.text}”{_column(row)}，评分标准却按{shown}给满分，"
-            "请统一。",
-            f"“{of.said}” aims at {of.value.text}, but full marks are given for {shown}.",
+            f"“{of.said}”的指标值是“{of.aim}”，评分标准却按{shown}给满分，请统一。",
+            f"“{of.said}” aims at {of.aim}, but full marks are given for {shown}.",
             Field.SCORING,
         )
-
-
-def _column(row: Row) -> str:
-    unit = row.reviewed.printed.column_unit
-    return f"（{unit}）" if unit else ""
 
 
 @on_row(

@@ -70,6 +70,13 @@ class ReviewedRow:
         return self.printed.name or self.printed.value_text or "无名称"
 
     @property
+    def aim(self) -> str:
+        """How a message tells its value: as printed, with the unit of its own column."""
+        text, unit = self.value.text, fold(self.printed.column_unit)
+        beside = self.value.number is not None and unit == self.value.unit
+        return text if not beside or unit in fold(text) else f"{text}{unit}"
+
+    @property
     def place(self) -> str:
         """Class and category together, folded."""
         return fold(self.printed.indicator_class + self.printed.category)

@@ -65,8 +65,8 @@ def other_year_value(row: Row, _: ReviewTerms) -> Remarks:
     due = of.value.due_on
     if of.kind is Kind.DATE and due is not None and year is not None and due.year != year:
         yield Remark(
-            f"“{of.said}”的“{of.value.text}”不在{year}年度内，请核对。",
-            f"“{of.said}” ({of.value.text}) is due outside {year}.",
+            f"“{of.said}”的“{of.aim}”不在{year}年度内，请核对。",
+            f"“{of.said}” ({of.aim}) is due outside {year}.",
             Field.VALUE,
         )
 
@@ -175,14 +175,16 @@ def objective_is_purpose(project: ReviewedProject, _: ReviewTerms) -> Remarks:
     ),
 )
 def medium_is_annual(project: ReviewedProject, _: ReviewTerms) -> Remarks:
-    """Compare both blocks as sets of names and values, whatever their order."""
-    blocks = [
-        {(row.key, fold(row.printed.value_text)) for row in rows if row.applies}
-        for rows in (project.rows, project.medium_rows)
-    ]
+    """Compare both blocks, in any order; a value cut off or left out is no other."""
     texts = [fold(text) for text in (project.objective, project.medium_objective)]
-    several_years = _longer_than_a_year(project.period)
-    if blocks[0] and blocks[0] == blocks[1] and texts[0] == texts[1] and several_years:
+    annual, medium = (
+        {row.key: fold(row.printed.value_text) for row in rows if row.applies}
+        for rows in (project.rows, project.medium_rows)
+    )
+    alike = annual.keys() == medium.keys() and all(
+        medium[name].startswith(value) for name, value in annual.items()
+    )
+    if annual and alike and texts[0] == texts[1] and _longer_than_a_year(project.period):
         yield Remark(
             "中期目标及指标与年度完全相同，请分别填写整个项目期和本年的目标。",
             "The medium-term objective and indicators repeat the annual ones.",

@@ -80,8 +80,8 @@ def contradicts_rate(row: Row, _: ReviewTerms) -> Remarks:
         fix = _renamed(row, unit)
         hint = f"，建议名称改为“{fix[0].new}”或改为百分比" if fix else "，请改名称或改单位"
         yield Remark(
-            f"“{of.said}”是比率，指标值“{of.value.text}”的单位却是“{unit}”{hint}。",
-            f"“{of.said}” is a rate but its value is in {unit} ({of.value.text}).",
+            f"“{of.said}”是比率，指标值“{of.aim}”的单位却是“{unit}”{hint}。",
+            f"“{of.said}” is a rate but its value is in {unit} ({of.aim}).",
             Field.VALUE,
             fix,
         )
@@ -106,8 +106,8 @@ def percent_missing(row: Row, terms: ReviewTerms) -> Remarks:
     bare = number is not None and alone is None and not _is_fraction(of, terms)
     if bare and is_rate_name(of.name):
         yield Remark(
-            f"“{of.said}”是比率，指标值“{of.value.text}”没有写%，建议补上。",
-            f"“{of.said}” is a rate without a percent sign ({of.value.text}); add it.",
+            f"“{of.said}”是比率，指标值“{of.aim}”没有写%，建议补上。",
+            f"“{of.said}” is a rate without a percent sign ({of.aim}); add it.",
             Field.VALUE,
             with_unit(row, "%"),
         )
@@ -137,9 +137,9 @@ def fraction_for_percent(row: Row, terms: ReviewTerms) -> Remarks:
     if _is_fraction(of, terms) and of.value.number is not None:
         text = value_text(of.value.comparator, of.value.number * 100, "%")
         yield Remark(
-            f"“{of.said}”的指标值“{of.value.text}”像是小数，系统按百分数读为"
+            f"“{of.said}”的指标值“{of.aim}”像是小数，系统按百分数读为"
             f"{of.value.number}%，应为{of.value.number * 100:f}%的请改写。",
-            f"The rate “{of.said}” is written as a fraction ({of.value.text}); "
+            f"The rate “{of.said}” is written as a fraction ({of.aim}); "
             f"write {of.value.number * 100:f}%.",
             Field.VALUE,
             changed(row, Field.VALUE, of.printed.value_text, text),
@@ -166,8 +166,8 @@ def missing(row: Row, _: ReviewTerms) -> Remarks:
         unit = _COUNTS_BY_NAME[named.group(1)] if named else ""
         hint = f"，按名称建议写“{unit}”" if unit else ""
         yield Remark(
-            f"“{of.said}”的指标值“{of.value.text}”没有计量单位{hint}。",
-            f"The value of “{of.said}” has no unit of measure ({of.value.text}).",
+            f"“{of.said}”的指标值“{of.aim}”没有计量单位{hint}。",
+            f"The value of “{of.said}” has no unit of measure ({of.aim}).",
             Field.VALUE,
             with_unit(row, unit) if unit else (),
         )
@@ -192,10 +192,10 @@ def differs_from_name(row: Row, _: ReviewTerms) -> Remarks:
         if fold(of.name).endswith(named) and unit_named(unit).base == other:
             wanted = unit.replace(other, named) if other in unit else named
             yield Remark(
-                f"“{of.said}”名称是{named}，指标值“{of.value.text}”的单位却是“{unit}”，"
+                f"“{of.said}”名称是{named}，指标值“{of.aim}”的单位却是“{unit}”，"
                 "两者不能换算，请确定一个。",
                 f"The name “{of.said}” counts {named}, the value is in {unit} "
-                f"({of.value.text}); they do not convert.",
+                f"({of.aim}); they do not convert.",
                 Field.VALUE,
                 with_unit(row, wanted),
             )
@@ -221,8 +221,8 @@ def percent_over_whole(row: Row, _: ReviewTerms) -> Remarks:
     share = _is_share_unit(of.value.unit) and is_rate_name(of.name)
     if over and wanted and share and not BEYOND_WHOLE.search(of.name) and not of.is_cost:
         yield Remark(
-            f"“{of.said}”最多100%，指标值却是“{of.value.text}”，请核对。",
-            f"“{of.said}” cannot pass 100% but aims at {of.value.text}.",
+            f"“{of.said}”最多100%，指标值却是“{of.aim}”，请核对。",
+            f"“{of.said}” cannot pass 100% but aims at {of.aim}.",
             Field.VALUE,
         )
 
@@ -245,9 +245,8 @@ def percent_of_no_share(row: Row, _: ReviewTerms) -> Remarks:
     satisfied = "满意" in of.place
     if share and not (of.is_cost or satisfied) and _NO_SHARE.search(fold(of.name)):
         yield Remark(
-            f"“{of.said}”不是比率，指标值却是“{of.value.text}”，请写明是什么占什么的比率，"
-            "或改为数量。",
-            f"“{of.said}” is no share but aims at {of.value.text}; say what is divided by what.",
+            f"“{of.said}”不是比率，指标值却是“{of.aim}”，请写明是什么占什么的比率，或改为数量。",
+            f"“{of.said}” is no share but aims at {of.aim}; say what is divided by what.",
             Field.NAME,
         )
 
@@ -320,9 +319,8 @@ def of_a_date(row: Row, _: ReviewTerms) -> Remarks:
     of = row.reviewed
     if of.kind is Kind.DATE and _column_unit(of):
         yield Remark(
-            f"“{of.said}”的指标值“{of.value.text}”是日期，"
-            f"计量单位栏的“{of.printed.column_unit}”应留空。",
-            f"“{of.said}” is a date ({of.value.text}); its unit column should be blank.",
+            f"“{of.said}”的指标值“{of.aim}”是日期，计量单位栏的“{of.printed.column_unit}”应留空。",
+            f"“{of.said}” is a date ({of.aim}); its unit column should be blank.",
             Field.COLUMN_UNIT,
             changed(row, Field.COLUMN_UNIT, of.printed.column_unit, ""),
         )
@@ -346,8 +344,8 @@ def qualitative_with_number(row: Row, _: ReviewTerms) -> Remarks:
         printed = of.value.comparator
         proposed = printed or _sign_of(of)
         yield Remark(
-            f"“{of.said}”的指标值“{of.value.text}”是数值，类型却是“定性”，建议改为“{proposed}”。",
-            f"“{of.said}” is a number ({of.value.text}) typed as qualitative; use {proposed}.",
+            f"“{of.said}”的指标值“{of.aim}”是数值，类型却是“定性”，建议改为“{proposed}”。",
+            f"“{of.said}” is a number ({of.aim}) typed as qualitative; use {proposed}.",
             Field.SIGN,
             turned(row, proposed)
             if printed is None
@@ -378,9 +376,9 @@ def number_with_words(row: Row, _: ReviewTerms) -> Remarks:
     if signed and of.kind is Kind.QUALITATIVE and of.printed.value_text:
         unit = changed(row, Field.COLUMN_UNIT, of.printed.column_unit, "")
         yield Remark(
-            f"“{of.said}”的指标值“{of.value.text}”是文字，类型却是“{of.printed.sign}”，"
+            f"“{of.said}”的指标值“{of.aim}”是文字，类型却是“{of.printed.sign}”，"
             "建议改为“定性”，单位留空。",
-            f"“{of.said}” is in words ({of.value.text}) but typed {of.printed.sign}; "
+            f"“{of.said}” is in words ({of.aim}) but typed {of.printed.sign}; "
             "type it 定性 without a unit.",
             Field.SIGN,
             (*changed(row, Field.SIGN, of.printed.sign, _QUALITATIVE), *unit),

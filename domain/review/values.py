@@ -56,16 +56,27 @@ def _from_medium(row: Row) -> tuple[Change, ...]:
 def cut_off(row: Row, _: ReviewTerms) -> Remarks:
     """Find a value that breaks off; the medium-term column may still have it."""
     of = row.reviewed
+    text = of.printed.value_text
     broken = of.kind is Kind.BROKEN or ToConfirm.CUT_OFF in of.to_confirm
-    if broken and of.printed.value_text and not is_range(of.printed.value_text):
+    if (broken and text and not is_range(text)) or _goes_on(row):
         fix = _from_medium(row)
         hint = f"中期目标栏为“{fix[0].new}”，可据此补全。" if fix else "请补全。"
         yield Remark(
-            f"“{of.said}”的指标值“{of.printed.value_text}”残缺，{hint}",
-            f"The value of “{of.said}” is cut off ({of.printed.value_text}).",
+            f"“{of.said}”的指标值“{text}”残缺，{hint}",
+            f"The value of “{of.said}” is cut off ({text}).",
             Field.VALUE,
             fix,
         )
+
+
+def _goes_on(row: Row) -> bool:
+    """Whether the medium-term column prints the same value and goes on: 支付完, 支付完成."""
+    other, text = _medium(row), row.reviewed.printed.value_text
+    if other is None or not text:
+        return False
+    whole = other.printed.value_text
+    rest = whole.removeprefix(text)
+    return rest not in {"", whole} and not re.match(r"[0-9.,]", rest)
 
 
 @on_row(
@@ -233,8 +244,8 @@ def contradicts_name(row: Row, _: ReviewTerms) -> Remarks:
     named = sorted({n for n, unit in numbers_with_units(of.name) if unit == of.value.unit})
     shown = "、".join(value_text(None, number, of.value.unit) for number in named)
     yield Remark(
-        f"“{of.said}”名称中为{shown}，指标值却是“{of.value.text}”，请确定一个。",
-        f"The name “{of.said}” says {shown}, the value {of.value.text}; decide on one.",
+        f"“{of.said}”名称中为{shown}，指标值却是“{of.aim}”，请确定一个。",
+        f"The name “{of.said}” says {shown}, the value {of.aim}; decide on one.",
         Field.VALUE,
         with_number(row, named[0]) if len(named) == 1 else (),
     )
@@ -321,8 +332,8 @@ def no_baseline(row: Row, _: ReviewTerms) -> Remarks:
     known = project.last_year.get(of.key) if project else None
     if ToConfirm.BASELINE in of.to_confirm and (known is None or known.achieved is None):
         yield Remark(
-            f"“{of.said}”的指标值“{of.value.text}”没有上年实际值可比，请补充基期值。",
-            f"“{of.said}” is relative to last year ({of.value.text}), whose value is missing.",
+            f"“{of.said}”的指标值“{of.aim}”没有上年实际值可比，请补充基期值。",
+            f"“{of.said}” is relative to last year ({of.aim}), whose value is missing.",
             Field.VALUE,
         )
 
@@ -372,8 +383,8 @@ def whole_year_limit(row: Row, _: ReviewTerms) -> Remarks:
     timely = re.search(r"及时|时效|时限|时间|期限", of.printed.category + of.name)
     if months is not None and months >= 12 and timely and of.value.comparator in _WHOLE_YEAR:
         yield Remark(
-            f"“{of.said}”的“{of.value.text}”在年度预算内必然完成，请改为具体日期或更短的时限。",
-            f"“{of.said}” ({of.value.text}) cannot fail within an annual budget; "
+            f"“{of.said}”的“{of.aim}”在年度预算内必然完成，请改为具体日期或更短的时限。",
+            f"“{of.said}” ({of.aim}) cannot fail within an annual budget; "
             "give a date or a shorter limit.",
             Field.VALUE,
         )
@@ -399,8 +410,8 @@ def always_met(row: Row, _: ReviewTerms) -> Remarks:
     whole = share and number == Decimal(100) and sign is Comparator.AT_MOST and not of.is_cost
     if floor or whole:
         yield Remark(
-            f"“{of.said}”的“{of.value.text}”必然完成，请改为有约束力的数值。",
-            f"“{of.said}” ({of.value.text}) is met whatever happens; set a value that binds.",
+            f"“{of.said}”的“{of.aim}”必然完成，请改为有约束力的数值。",
+            f"“{of.said}” ({of.aim}) is met whatever happens; set a value that binds.",
             Field.VALUE,
         )
 

@@ -66,7 +66,7 @@ SPECIMENS = (
         "text.medium_is_annual",
         (
             of(
-                _ROW,
+                row("数量", "开展检查", "≥3"),
                 _OTHER,
                 medium_rows=(_OTHER, _ROW),
                 objective=_TEXT,

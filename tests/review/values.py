@@ -10,6 +10,7 @@ from tests.review.filings import Specimen, of, one, row
 
 _CUT = row("质量", "年度限额内救助比率", "合规医疗费用救助比例≥")
 _WHOLE = row("质量", "年度限额内救助比率", "合规医疗费用救助比例≥70%")
+_PAID = (row("时效", "费用支付", "2月支付完"), row("时效", "费用支付", "2月支付完成"))
 _BLANK = row("服务对象满意度", "群众满意度", "")
 _SAID = row("服务对象满意度", "群众满意度", "≥95%")
 _LAST = row("时效", "一站式结算覆盖率", "不低于上年")
@@ -33,8 +34,17 @@ SPECIMENS = (
             of(_CUT),
             one("数量", "开展检查", "三次（"),
             Filing(departments=(ReviewedDepartment(rows=(_CUT,)),)),
+            of(_PAID[0], medium_rows=_PAID[1:]),
         ),
-        (of(_WHOLE), one("数量", "开展检查", ""), one("质量", "合格率", "90%-95%")),
+        (
+            of(_WHOLE),
+            of(_WHOLE, medium_rows=(_WHOLE,)),
+            of(row("数量", "检查", "≥3"), medium_rows=(row("数量", "检查", "≥30家"),)),
+            of(row("数量", "检查", "≥3家"), medium_rows=(row("数量", "检查", "≥30家"),)),
+            of(row("数量", "检查", ""), medium_rows=(row("数量", "检查", "≥30家"),)),
+            one("数量", "开展检查", ""),
+            one("质量", "合格率", "90%-95%"),
+        ),
         ((Field.VALUE, "合规医疗费用救助比例≥70%"),),
     ),
     Specimen(
