@@ -9,6 +9,7 @@ from uuid import UUID
 
 from domain.approval import GivenApproval, Objection
 from domain.review.finding import Finding, Severity
+from domain.review.last_year import last_year_of
 from domain.target import Target
 from services.log.appending import Appended, Command
 from services.log.application import Log
@@ -123,8 +124,11 @@ def review_target(read_model: ReadModel, target: Target) -> Review:
 
     A reading that a person settled counts as mended.
     """
+    before = read_model.year_before(target.id)
     return review_declarations(
-        [target.as_settled(target.to_approve)], on_record=read_model.declared_beside(target.id)
+        [target.as_settled(target.to_approve)],
+        on_record=read_model.declared_beside(target.id),
+        last_year=[last_year_of(*before)] if before else [],
     )
 
 

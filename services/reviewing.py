@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from domain.declaration import Declaration
 from domain.review.finding import Finding, Part, Severity
 from domain.review.of_declaration import reviewed_project
 from domain.review.review import in_order, review
-from domain.review.subject import Filing
+from domain.review.subject import Filing, LastYear
 from domain.review.terms import DEFAULT_TERMS, ReviewTerms
 from services.intake.forms.declaration import FileReading
 from services.intake.forms.reader_findings import joined, silenced
@@ -50,16 +51,19 @@ def review_declarations(
     declarations: Iterable[Declaration],
     *,
     on_record: Iterable[Declaration] = (),
+    last_year: Sequence[Mapping[str, LastYear]] = (),
     terms: ReviewTerms = DEFAULT_TERMS,
 ) -> Review:
     """Review declarations as the record has them, or is about to have them.
 
     ``on_record`` are the other targets of that year and department: they are compared with,
-    nothing is found about them.
+    nothing is found about them. ``last_year`` says, for each declaration in its turn, what its
+    indicators were the year before (``domain.review.last_year``).
     """
+    pairs = zip_longest(declarations, last_year)
     return _review(
         Filing(
-            tuple(map(reviewed_project, declarations)),
+            tuple(reviewed_project(one, before) for one, before in pairs if one is not None),
             on_record=tuple(map(reviewed_project, on_record)),
         ),
         terms,

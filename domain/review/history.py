@@ -28,6 +28,10 @@ def _weaker(row: ReviewedRow, other: Decimal | None, unit: str | None) -> Decima
     return before if below else None
 
 
+def _achieved(row: ReviewedRow, last: LastYear) -> Decimal | None:
+    return _weaker(row, last.achieved, last.achieved_unit or last.unit)
+
+
 def _last_year(row: Row) -> LastYear | None:
     return row.project.last_year.get(row.reviewed.key) if row.project else None
 
@@ -46,7 +50,7 @@ def _last_year(row: Row) -> LastYear | None:
 def below_achieved(row: Row, _: ReviewTerms) -> Remarks:
     """Compare with what was achieved."""
     last = _last_year(row)
-    before = _weaker(row.reviewed, last.achieved, last.unit) if last else None
+    before = _achieved(row.reviewed, last) if last else None
     if before is not None and not row.reviewed.from_payments:
         shown = value_text(None, before, row.reviewed.value.unit)
         yield Remark(
@@ -71,7 +75,7 @@ def below_achieved(row: Row, _: ReviewTerms) -> Remarks:
 def below_last_target(row: Row, _: ReviewTerms) -> Remarks:
     """Compare with what was aimed at, where what was achieved says nothing."""
     last = _last_year(row)
-    if last is None or _weaker(row.reviewed, last.achieved, last.unit) is not None:
+    if last is None or _achieved(row.reviewed, last) is not None:
         return
     before = _weaker(row.reviewed, last.target, last.unit)
     if before is not None and not row.reviewed.from_payments:

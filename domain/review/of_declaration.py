@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from domain.declaration import Declaration
 from domain.funds import FISCAL, FundSource
 from domain.indicator import Indicator
-from domain.review.subject import Money, PlanPoint, PrintedRow, ReviewedProject, ReviewedRow
+from domain.review.subject import (
+    LastYear,
+    Money,
+    PlanPoint,
+    PrintedRow,
+    ReviewedProject,
+    ReviewedRow,
+)
 from domain.target_value import fold, read_value
 
 
-def reviewed_project(declared: Declaration) -> ReviewedProject:
-    """Review what a unit declared, as the record has it; places in a file are not on record."""
+def reviewed_project(
+    declared: Declaration, last_year: Mapping[str, LastYear] | None = None
+) -> ReviewedProject:
+    """Review what a unit declared, as the record has it; places in a file are not on record.
+
+    ``last_year`` is what its indicators were the year before, by the keys of their rows.
+    """
     return ReviewedProject(
         name=declared.project_name,
         code=declared.project_code or "",
@@ -28,6 +41,7 @@ def reviewed_project(declared: Declaration) -> ReviewedProject:
         if declared.plan is None
         else tuple(PlanPoint(point.on, point.share) for point in declared.plan.checkpoints),
         rows=tuple(map(reviewed_row, declared.indicators)),
+        last_year=dict(last_year or {}),
     )
 
 

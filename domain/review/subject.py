@@ -160,11 +160,15 @@ class PlanPoint:
 
 @dataclass(frozen=True, slots=True)
 class LastYear:
-    """What one indicator aimed at and reached in the year before, in one unit."""
+    """What one indicator aimed at and reached in the year before, each in its own unit.
+
+    ``achieved_unit`` None: that of the target.
+    """
 
     target: Decimal | None
     achieved: Decimal | None
     unit: str | None
+    achieved_unit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

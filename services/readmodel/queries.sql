@@ -43,6 +43,28 @@ JOIN target_versions v ON v.target_id = other.target_id
 WHERE mine.target_id = %(target_id)s
 ORDER BY v.target_id, v.effective_on DESC, v.position DESC
 
+-- year_before --
+-- The latest declaration of the same project in the year before: of the same code, else of the
+-- same unit and name; years in names do not count.
+SELECT v.target_id, v.document
+FROM targets mine
+JOIN targets other ON other.region = mine.region AND other.fiscal_year = mine.fiscal_year - 1
+     AND (other.project_code = mine.project_code
+          OR (other.unit_name = mine.unit_name
+              AND regexp_replace(other.project_name, '(19|20)[0-9]{2}年?', '', 'g')
+                  = regexp_replace(mine.project_name, '(19|20)[0-9]{2}年?', '', 'g')))
+JOIN target_versions v ON v.target_id = other.target_id
+WHERE mine.target_id = %(target_id)s
+ORDER BY other.project_code IS NOT DISTINCT FROM mine.project_code DESC, v.effective_on DESC,
+         v.position DESC
+LIMIT 1
+
+-- latest_reports --
+-- The latest report of each indicator of a target.
+SELECT DISTINCT ON (indicator_id, part) document
+FROM reports WHERE target_id = %(target_id)s
+ORDER BY indicator_id, part, reported_on DESC, position DESC
+
 -- stages --
 SELECT position, recorded_at, on_day, stage, actor, reason, document_no, outside, objections
 FROM target_stages

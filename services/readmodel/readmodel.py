@@ -17,6 +17,7 @@ from psycopg_pool import ConnectionPool
 
 from domain.declaration import Declaration
 from domain.errors import MonitoringError, NotOnRecordError
+from domain.indicator import Achievement
 from domain.monitoring_round import MonitoringRound
 from domain.planned import fiscal_lines, plan_curve
 from domain.standing import plan_of
@@ -279,6 +280,16 @@ class ReadModel:
         with self._connection() as connection:
             rows = connection.execute(SQL["declared_beside"], {"target_id": target_id}).fetchall()
         return [from_document(Declaration, row[0]) for row in rows]
+
+    def year_before(self, target_id: UUID) -> tuple[Declaration, list[Achievement]] | None:
+        """What the same project declared the year before, and reported last of each indicator."""
+        with self._connection() as connection:
+            found = connection.execute(SQL["year_before"], {"target_id": target_id}).fetchone()
+            if found is None:
+                return None
+            reports = connection.execute(SQL["latest_reports"], {"target_id": found[0]}).fetchall()
+        achieved = [from_document(Achievement, row[0]) for row in reports]
+        return from_document(Declaration, found[1]), achieved
 
     def stages(
         self, target_id: UUID, as_of: date, known_at: int = FOR_EVER

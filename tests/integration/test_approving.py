@@ -14,7 +14,7 @@ from uuid import UUID
 import pytest
 
 from domain.approval import ErrorsNotMendedError, GivenApproval, Stage
-from domain.indicator import Comparator, Kind, TargetValue, ToConfirm
+from domain.indicator import Achievement, Comparator, Kind, TargetValue, ToConfirm
 from domain.target import Target
 from services.approving import (
     Approval,
@@ -150,6 +150,20 @@ def test_a_declaration_is_reviewed_beside_the_others_of_its_unit(world: World) -
     found = review_target(world.read, world.log.get(Target, target_id)).findings
     assert "across.differing_category" in {one.check for one in found}
     assert len(world.read.declared_beside(target_id)) == 2
+
+
+def test_a_declaration_is_reviewed_beside_the_year_before(world: World) -> None:
+    before = declared(world, fiscal_year=2024, name="2024年城乡医疗救助", code=None)
+    report = Achievement(visits().indicator_id, date(2024, 12, 31), "12", number=Decimal(12))
+    target = world.log.get(Target, before)
+    first = next(iter(target.indicators.values()))
+    target.report(replace(report, indicator_id=first.indicator_id), today=FEB)
+    world.save(target)
+    target_id = declared(world, name="2025年城乡医疗救助", code=None)
+    found = review_target(world.read, world.log.get(Target, target_id)).findings
+    (note,) = [one for one in found if one.check == "history.below_achieved"]
+    assert note.fix[0].new == "≥12万人次"
+    assert world.read.year_before(before) is None
 
 
 def test_a_step_asked_for_twice_is_one_step(world: World) -> None:
