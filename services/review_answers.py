@@ -1,4 +1,17 @@
-"""The review as ``jixiao form check --json`` and the API answer it; keys never change."""
+"""The review as ``jixiao form check --json`` and the API answer it; keys never change.
+
+``form check --json`` answers a list with one entry a file::
+
+    {"file", "projects", "indicators", "counts": {"error", "warning", "note"},
+     "findings": [{"id", "severity", "where", "also", "project", "indicator",
+                   "message", "message_en", "why",
+                   "fix": [{"field", "from", "to", "where"}]}]}
+
+``where`` is L212 or Sheet!C7, null where the file as a whole is meant; ``also`` lists further
+places. The changes of a ``fix`` belong together; ``field`` is one of ``domain.review.finding``.
+``form checks --json`` answers a list of ``{"id", "severity", "scope", "title", "title_en", "why",
+"example", "numbers"}``.
+"""
 
 from __future__ import annotations
 
