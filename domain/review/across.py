@@ -106,7 +106,7 @@ def same_indicators(filing: Filing, terms: ReviewTerms) -> Placed:
     ),
 )
 def duplicate_project(filing: Filing, _: ReviewTerms) -> Placed:
-    """Find an earlier sheet of the same code; without codes, of the same unit, year and name."""
+    """Find an earlier sheet of the same unit, year and code; without codes, of the same name."""
     seen: dict[tuple[object, ...], int] = {}
     for number, project in enumerate(filing.projects):
         key = _identity(project)
@@ -125,14 +125,11 @@ def duplicate_project(filing: Filing, _: ReviewTerms) -> Placed:
 
 
 def _identity(project: ReviewedProject) -> tuple[object, ...] | None:
+    unit = normalised_name(project.unit_name)
     if project.code:
-        return (project.fiscal_year, project.code)
+        return (project.fiscal_year, unit, project.code)
     if project.name:
-        return (
-            project.fiscal_year,
-            normalised_name(project.unit_name),
-            normalised_name(project.name),
-        )
+        return (project.fiscal_year, unit, None, normalised_name(project.name))
     return None
 
 

@@ -15,7 +15,7 @@ from domain.review.terms import ReviewTerms
 from domain.review.words import STANDARD_SAID
 from domain.target_value import fold
 from domain.units import unit_named
-from domain.wording import MONEY_UNITS
+from domain.wording import MONEY_UNITS, is_rate_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +140,9 @@ def time_without_time(row: Row, _: ReviewTerms) -> Remarks:
         return
     said = f"{printed.name}{printed.value_text}{printed.description}"
     timed = unit_named(of.value.unit or "").base in {"天", "小时", "分钟", "月", "个工作日"}
-    words = r"时|期|及时|速度|进度|按月|按季|按年|年|月|日|天|准点|周期|当日|率$"
-    if not timed and of.value.text and not re.search(words, said):
+    words = r"时|期|速度|进度|年|月|日|天|准点"
+    rate = is_rate_name(of.name)
+    if not (timed or rate) and of.value.text and not re.search(words, said):
         yield Remark(
             f"时效指标“{of.said}”（{of.aim}）看不出时间要求，请写明完成日期或时限。",
             f"The time indicator “{of.said}” ({of.aim}) names no time.",

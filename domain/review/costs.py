@@ -150,7 +150,7 @@ def parts(project: ReviewedProject, terms: ReviewTerms) -> Remarks:
         return
     summed = sum((cost for _, cost in split), Decimal(0))
     named = len(split) < len(costs)
-    short = not named and summed < budget * (1 - terms.cost_cover)
+    short = not named and terms.cost_parts <= summed / budget < 1 - terms.cost_cover
     if summed > budget or short:
         unit = project.money.unit
         gap = in_unit(abs(budget - summed), unit)

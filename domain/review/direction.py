@@ -9,7 +9,16 @@ from domain.review.finding import Field, Severity
 from domain.review.rewriting import turned
 from domain.review.subject import ReviewedRow, Row
 from domain.review.terms import ReviewTerms
-from domain.review.words import BAD, BAD_IS_DEALT_WITH, GOOD_RATE, PUNCTUAL, QUANTITY
+from domain.review.words import (
+    BAD,
+    BAD_IS_DEALT_WITH,
+    BAD_ITSELF,
+    GOOD_RATE,
+    MONEY_SAID,
+    PUNCTUAL,
+    QUANTITY,
+    STANDARD_SAID,
+)
 from domain.target_value import fold
 from domain.units import unit_named
 from domain.wording import TIME_UNITS, is_rate_name
@@ -26,14 +35,31 @@ def _is_share(row: ReviewedRow) -> bool:
     return unit_named(row.value.unit or "").is_percent
 
 
+def _is_money(row: ReviewedRow) -> bool:
+    """Whether a cost row is of money; social and ecological cost has other things, too."""
+    base = unit_named(row.value.unit or "").base.partition("/")[0]
+    return base == "元" or (bool(MONEY_SAID.search(row.name)) and not GOOD_RATE.search(row.name))
+
+
+def _is_standard(row: ReviewedRow) -> bool:
+    """Whether it is an amount for one, which a policy may well set as a floor."""
+    return bool(STANDARD_SAID.search(row.name + row.value.text)) or "/" in (row.value.unit or "")
+
+
 def _saves(row: ReviewedRow) -> bool:
     """Whether a cost row counts what is saved, of which more is better."""
     return bool(SAVING.search(row.name))
 
 
 def _is_bad(row: ReviewedRow) -> bool:
+    """Whether the name has something bad in it that nobody deals with."""
     name = fold(row.name)
     return bool(BAD.search(name)) and not BAD_IS_DEALT_WITH.search(name)
+
+
+def _counts_bad(row: ReviewedRow) -> bool:
+    """Whether the name counts what is bad itself."""
+    return _is_bad(row) and bool(BAD_ITSELF.search(fold(row.name)))
 
 
 @on_row(
@@ -50,10 +76,38 @@ def _is_bad(row: ReviewedRow) -> bool:
 def cost_floor(row: Row, _: ReviewTerms) -> Remarks:
     """Find a cost with ≥ or >."""
     of = row.reviewed
-    if of.is_cost and _has(of, FLOORS) and not _saves(of):
+    if _is_cost_floor(of) and not _is_standard(of):
         yield Remark(
             f"成本指标“{of.said}”写成“{of.aim}”，成本应为上限，建议改为“≤”。",
             f"The cost “{of.said}” is written as a floor ({of.aim}); a cost is a ceiling: use ≤.",
+            Field.VALUE,
+            turned(row, Comparator.AT_MOST),
+        )
+
+
+def _is_cost_floor(row: ReviewedRow) -> bool:
+    return row.is_cost and _has(row, FLOORS) and _is_money(row) and not _saves(row)
+
+
+@on_row(
+    "direction.standard_floor",
+    Severity.WARNING,
+    About(
+        "人均标准写成“≥”",
+        "A standard per head is written as a floor",
+        "人均、每次的标准作为成本以不超为好；政策规定了最低标准的，应放在产出或效益。",
+        "人均补助 ≥200元/人",
+        ("D3", "N1"),
+    ),
+)
+def standard_floor(row: Row, _: ReviewTerms) -> Remarks:
+    """Find an amount for one with ≥ under cost; a policy may mean it so."""
+    of = row.reviewed
+    if _is_cost_floor(of) and _is_standard(of):
+        yield Remark(
+            f"成本指标“{of.said}”是标准，写成“{of.aim}”，请核对：不超标准的写“≤”，"
+            "政策最低标准的移到产出或效益。",
+            f"The standard “{of.said}” is written as a floor ({of.aim}) under cost; check it.",
             Field.VALUE,
             turned(row, Comparator.AT_MOST),
         )
@@ -73,7 +127,8 @@ def cost_undirected(row: Row, _: ReviewTerms) -> Remarks:
     """Find a cost with = or no sign at all; one typed 定性 has a check of its own."""
     of = row.reviewed
     bare = of.value.number is not None and of.value.comparator in {None, Comparator.EQUAL}
-    if of.is_cost and bare and len(of.parts) < 2 and fold(of.printed.sign) != "定性":
+    single = len(of.parts) < 2 and fold(of.printed.sign) != "定性"
+    if of.is_cost and bare and single and _is_money(of):
         yield Remark(
             f"成本指标“{of.said}”没有写“≤”（现为“{of.aim}”），建议补上。",
             f"The cost “{of.said}” has no ≤ ({of.aim}); add it.",
@@ -143,7 +198,7 @@ def good_rate_ceiling(row: Row, _: ReviewTerms) -> Remarks:
 def bad_floor(row: Row, _: ReviewTerms) -> Remarks:
     """Find something bad with ≥."""
     of = row.reviewed
-    if _is_bad(of) and _has(of, FLOORS) and of.kind is not Kind.BROKEN and not of.is_cost:
+    if _counts_bad(of) and _has(of, FLOORS) and of.kind is not Kind.BROKEN and not of.is_cost:
         yield Remark(
             f"“{of.said}”越低越好，却写成“{of.aim}”，建议改为“≤”。",
             f"“{of.said}” is wanted low but written as a floor ({of.aim}); use ≤.",
@@ -177,6 +232,7 @@ def duration_floor(row: Row, _: ReviewTerms) -> Remarks:
 
 CHECKS = (
     cost_floor,
+    standard_floor,
     cost_undirected,
     quantity_ceiling,
     good_rate_ceiling,

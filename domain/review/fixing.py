@@ -99,4 +99,10 @@ def _in_unit(money: Money, change: Change) -> Money:
     def again(amount: Decimal | None) -> Decimal | None:
         return None if amount is None else amount * factor
 
-    return Money(again(money.total), again(money.fiscal), again(money.other), change.new)
+    return Money(
+        again(money.total),
+        again(money.fiscal),
+        again(money.other),
+        change.new,
+        again(money.carried_over),
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from domain.money import YUAN_IN, wan_text, yuan, yuan_text
@@ -14,7 +14,7 @@ from domain.review.terms import ReviewTerms
 from domain.target_value import fold
 
 _GRANTED = re.compile(
-    r"(?:安排|投入|下达|申请|拨付|预算|总投资|资金总额|资金规模)"
+    r"(?:安排|投入|下达|申请|拨付|预算|资金总额|资金规模)"
     r"(?:[^0-9，。；,;、]{0,12}?)(?P<year>(?:19|20)[0-9]{2}年(?:结转)?)?"
     r"(?P<number>[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]{1,12}(?:\.[0-9]{1,6})?)"
     r"(?P<unit>亿元|万元|千元|元)(?![/每])"
@@ -125,9 +125,8 @@ def sum_(project: ReviewedProject, _: ReviewTerms) -> Remarks:
 
 
 def _parts(money: Money) -> Decimal | None:
-    if money.fiscal is None and money.other is None:
-        return None
-    return (money.fiscal or Decimal(0)) + (money.other or Decimal(0))
+    parts = [part for part in (money.fiscal, money.carried_over, money.other) if part is not None]
+    return sum(parts, Decimal(0)) if parts else None
 
 
 @on_project(
@@ -203,16 +202,26 @@ def _costs(project: ReviewedProject) -> Iterator[Decimal]:
     ),
 )
 def narrative(project: ReviewedProject, terms: ReviewTerms) -> Remarks:
-    """Compare what the annual objective says is granted with the annual amounts."""
+    """Compare what the annual objective says is granted with the annual amounts.
+
+    An amount inside the text may be for a part; it is wrong only when it is more than the whole.
+    """
     yield from _narrated(project.objective, project.money, "年度", terms)
     if project.medium_objective != project.objective:
         yield from _narrated(project.medium_objective, project.medium_money, "中期", terms)
+
+
+def _opens_with_amount(text: str, said: Sequence[Decimal]) -> bool:
+    """Whether the one amount of a text stands in its first words: it is meant as the whole."""
+    return len(said) == 1 and _GRANTED.match(fold(text)) is not None
 
 
 def _narrated(text: str, money: Money, term: str, terms: ReviewTerms) -> Remarks:
     said = list(granted_in(text))
     known = money.amounts
     if not said or not known or set(said) & set(known) or sum(said) in known:
+        return
+    if max(said) <= max(known) and not _opens_with_amount(text, said):
         return
     if any(is_scaled(one, other, terms) for one in said for other in known):
         return

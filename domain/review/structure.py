@@ -38,21 +38,22 @@ def required_category(project: ReviewedProject, _: ReviewTerms) -> Remarks:
 
 
 def _missing(project: ReviewedProject) -> Iterator[tuple[str, str]]:
-    places = [row.place for _, row in project.applying]
-    groups = {
-        group_of(row.printed.indicator_class, row.printed.category) for _, row in project.applying
-    }
-    for pattern, label, label_en in (
-        (QUANTITY, "数量指标", "quantity"),
-        (QUALITY, "质量指标", "quality"),
-        (TIMELINESS, "时效指标", "time"),
-    ):
-        if not any(pattern.search(place) for place in places):
-            yield label, label_en
-    if not any(row.is_cost for _, row in project.applying):
-        yield "成本指标", "cost"
-    if Group.OUTCOMES not in groups:
-        yield "效益指标", "outcome"
+    """The missing categories, as far as the form prints levels at all."""
+    rows = [row for _, row in project.applying]
+    groups = {group_of(row.printed.indicator_class, row.printed.category) for row in rows}
+    if any(row.printed.category for row in rows):
+        for pattern, label, label_en in (
+            (QUANTITY, "数量指标", "quantity"),
+            (QUALITY, "质量指标", "quality"),
+            (TIMELINESS, "时效指标", "time"),
+        ):
+            if not any(pattern.search(row.place) for row in rows):
+                yield label, label_en
+    if groups != {None}:
+        if not any(row.is_cost for row in rows):
+            yield "成本指标", "cost"
+        if Group.OUTCOMES not in groups:
+            yield "效益指标", "outcome"
 
 
 @on_project(
@@ -68,11 +69,10 @@ def _missing(project: ReviewedProject) -> Iterator[tuple[str, str]]:
 )
 def no_satisfaction(project: ReviewedProject, _: ReviewTerms) -> Remarks:
     """Find a form without anybody asked."""
-    applying = project.applying
-    if applying and not any(
-        group_of(row.printed.indicator_class, row.printed.category) is Group.SATISFACTION
-        for _, row in applying
-    ):
+    groups = {
+        group_of(row.printed.indicator_class, row.printed.category) for _, row in project.applying
+    }
+    if groups - {None} and Group.SATISFACTION not in groups:
         yield Remark(
             "没有满意度指标；有服务对象的请补充，没有的其分值并入效益指标。",
             "There is no satisfaction indicator; its points go to the outcomes.",

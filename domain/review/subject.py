@@ -136,18 +136,21 @@ def read_points(text: str) -> Decimal | None:
 class Money:
     """A budget in yuan; None where the form is blank or cannot be read.
 
-    ``unit`` is the form's own (万元 or 元), None where it prints none.
+    ``unit`` is the form's own (万元 or 元), None where it prints none. ``carried_over`` is what
+    it prints as 上年结转 beside the year's own fiscal money.
     """
 
     total: Decimal | None = None
     fiscal: Decimal | None = None
     other: Decimal | None = None
     unit: str | None = None
+    carried_over: Decimal | None = None
 
     @property
     def amounts(self) -> tuple[Decimal, ...]:
         """The amounts that are known."""
-        return tuple(a for a in (self.total, self.fiscal, self.other) if a is not None)
+        printed = (self.total, self.fiscal, self.other, self.carried_over)
+        return tuple(amount for amount in printed if amount is not None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,20 @@ from domain.review.terms import ReviewTerms
 from domain.review.words import BEYOND_WHOLE
 from domain.target_value import fold, read_value
 from domain.units import unit_named
-from domain.wording import MONEY_UNITS, PLACEHOLDER_UNITS, TIME_UNITS, UNIT_PATTERN, is_rate_name
+from domain.wording import (
+    MONEY_UNITS,
+    PLACEHOLDER_UNITS,
+    SIGNS,
+    TIME_UNITS,
+    UNIT_PATTERN,
+    is_rate_name,
+)
 
 _QUALITATIVE = "定性"
+_MARKS = ("分", "星", "级")
+"""Satisfaction may be asked in points instead of percent."""
+_UNIT_IN_NAME = re.compile(r"[(（](?P<unit>[^()（）]{1,6})[)）]$")
+"""A unit printed behind the name: 宣传活动（场）."""
 _COUNTS_BY_NAME = {
     "人次": "人次",
     "户次": "户次",
@@ -76,7 +87,8 @@ def contradicts_rate(row: Row, _: ReviewTerms) -> Remarks:
     """Find a rate measured in days, yuan or heads."""
     of = row.reviewed
     unit = of.value.unit
-    if of.value.number is not None and unit and is_rate_name(of.name) and not _is_share_unit(unit):
+    fits = _is_share_unit(unit) or unit in _MARKS or fold(of.name).endswith("覆盖面")
+    if of.value.number is not None and unit and is_rate_name(of.name) and not fits:
         fix = _renamed(row, unit)
         hint = f"，建议名称改为“{fix[0].new}”或改为百分比" if fix else "，请改名称或改单位"
         yield Remark(
@@ -161,7 +173,7 @@ def missing(row: Row, _: ReviewTerms) -> Remarks:
     """Find a number without a unit that is no rate."""
     of = row.reviewed
     plain = of.value.number is not None and of.value.unit is None and not of.parts
-    if of.applies and plain and not is_rate_name(of.name):
+    if of.applies and plain and not (is_rate_name(of.name) or _names_unit(of.name)):
         named = _COUNTS_AT_END.search(of.name)
         unit = _COUNTS_BY_NAME[named.group(1)] if named else ""
         hint = f"，按名称建议写“{unit}”" if unit else ""
@@ -171,6 +183,12 @@ def missing(row: Row, _: ReviewTerms) -> Remarks:
             Field.VALUE,
             with_unit(row, unit) if unit else (),
         )
+
+
+def _names_unit(name: str) -> bool:
+    """Whether a name ends with a known unit in brackets."""
+    found = _UNIT_IN_NAME.search(name)
+    return bool(found) and bool(UNIT_PATTERN.fullmatch(fold(found.group("unit")) if found else ""))
 
 
 @on_row(
@@ -372,7 +390,10 @@ def _sign_of(row: ReviewedRow) -> Comparator:
 def number_with_words(row: Row, _: ReviewTerms) -> Remarks:
     """Find a comparator in its column beside a value in words."""
     of = row.reviewed
-    signed = fold(of.printed.sign) not in {"", _QUALITATIVE} | PLACEHOLDER_UNITS
+    sign = fold(of.printed.sign)
+    measured = UNIT_PATTERN.fullmatch(_column_unit(of)) is not None
+    # Some provinces print every qualitative row as “= 持续向好”; that is no slip.
+    signed = SIGNS.get(sign) not in {None, Comparator.EQUAL} or (sign in SIGNS and measured)
     if signed and of.kind is Kind.QUALITATIVE and of.printed.value_text:
         unit = changed(row, Field.COLUMN_UNIT, of.printed.column_unit, "")
         yield Remark(

@@ -11,7 +11,7 @@ from domain.review.finding import Change, Field, Severity
 from domain.review.rewriting import changed, value_text, with_number
 from domain.review.subject import ReviewedRow, Row
 from domain.review.terms import ReviewTerms
-from domain.review.words import NOTHING, PLACEHOLDER
+from domain.review.words import GOOD_RATE, NOTHING, PLACEHOLDER, STANDARD_SAID
 from domain.target_value import fold, is_range, numbers_with_units
 from domain.units import unit_named
 from domain.wording import SIGNS, is_rate_name
@@ -237,9 +237,9 @@ def range_(row: Row, _: ReviewTerms) -> Remarks:
     ),
 )
 def contradicts_name(row: Row, _: ReviewTerms) -> Remarks:
-    """Find a number in the name that has the value's unit, but is another."""
+    """Find a number in the name that has the value's unit, but is another; standards are none."""
     of = row.reviewed
-    if ToConfirm.NAME_CONTRADICTS_VALUE not in of.to_confirm:
+    if ToConfirm.NAME_CONTRADICTS_VALUE not in of.to_confirm or STANDARD_SAID.search(of.name):
         return
     named = sorted({n for n, unit in numbers_with_units(of.name) if unit == of.value.unit})
     shown = "、".join(value_text(None, number, of.value.unit) for number in named)
@@ -407,6 +407,7 @@ def always_met(row: Row, _: ReviewTerms) -> Remarks:
     number, sign = of.value.number, of.value.comparator
     floor = number == 0 and sign is Comparator.AT_LEAST
     share = unit_named(of.value.unit or "").is_percent and is_rate_name(of.name)
+    share = share and not GOOD_RATE.search(of.name)  # that its sign is wrong is said already
     whole = share and number == Decimal(100) and sign is Comparator.AT_MOST and not of.is_cost
     if floor or whole:
         yield Remark(

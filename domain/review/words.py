@@ -19,6 +19,11 @@ _BAD = (
 )
 BAD = re.compile(_BAD)
 """What is wanted low; a ceiling suits it, a floor does not."""
+BAD_ITSELF = re.compile(
+    rf"(?:{_BAD})(?:发生|事件|案件|现象|情况)?"
+    r"(?:率|数|数量|次数|件数|起数|人数|量|比例|比率|占比|件次)?[)）”\"]?$"
+)
+"""Names that count what is bad itself: 投诉率, 安全事故发生次数; not 失业人员培训人数."""
 BAD_IS_DEALT_WITH = re.compile(
     rf"(?:{_BAD}).{{0,8}}(?:处理|处置|办结|整改|化解|下降|降低|减少|降幅|回复|回应|受理|防控|解决|清理|排查|达标|追缴|追回)"
     r"|(?:查处|追缴|追回|化解|降低|减少|压减|消除|治理|防范|防控|整改|解决|清理|预防|处理|处置|打击|受理|盘活|排查|无害化)"
@@ -28,12 +33,13 @@ BAD_IS_DEALT_WITH = re.compile(
 GOOD_RATE = re.compile(
     r"(?:满意度|合格率|覆盖率|及时率|准确率|知晓率|知晓度|了解度|达标率|完成率|完好率|利用率|参保率|参与率"
     r"|普及率|成活率|验收率|合规率|到位率|兑现率|办结率|征缴率|入学率|就业率|优良率|有效率|安全率|保障率"
-    r"|资助率|激活率|结算率|签约率|建档率|巩固率|报销比例|救助比例)[)）”\"]?$"
+    r"|资助率|激活率|结算率|签约率|建档率|巩固率)[)）”\"]?$"
 )
 """Shares that are wanted high."""
 PUNCTUAL = re.compile(r"及时|时限|办结|响应|完成时间|完成时限|处理时间|办理时间|审批时间|周期|工期")
 """Names of time that is wanted short."""
-STANDARD_SAID = re.compile(r"标准|定额|每人|人均|每次|每户|每年每|每例|单价")
+STANDARD_SAID = re.compile(r"标准|定额|每|人均|户均|亩均|平均|单价|均价")
+"""An amount for one, not a total."""
 
 VAGUE = re.compile(
     r"^(?:[\u4e00-\u9fff]{0,4})?(?:及时|显著|明显|有效|有所|不断|逐步|持续|进一步|稳步|大幅|较大|良好|提升|提高|改善|增强"
@@ -47,8 +53,12 @@ PLACEHOLDER = re.compile(
 """What is left in a cell to get past a system; 无 and 不适用 say something and are none."""
 NOTHING = re.compile(r"(?:本?指标)?不适用|无|/|\\|-+|—+|不涉及|无此项|暂无|n/?a", re.IGNORECASE)
 
-BEYOND_WHOLE = re.compile(r"增长|增幅|增速|提高|提升|完成|达成|超|杠杆|倍|回报|收益|产销|同比|上升")
+BEYOND_WHOLE = re.compile(
+    r"增长|增幅|增速|提高|提升|完成|达成|超|杠杆|倍|回报|收益|产销|同比|上升|保值|增值|拨备|流动比|速动|备付|准备金|偿债|负荷"
+)
 """Shares that may pass 100 %: growth, and work done beyond the plan."""
+MONEY_SAID = re.compile(r"成本|费|经费|支出|投入|资金|预算|造价|单价|价格|补助|补贴|标准|定额|工资")
+"""Names under cost that speak of money; under 生态环境成本 stand rates that are wanted high."""
 GENERIC = re.compile(
     r"(?:[\u4e00-\u9fff]{0,10}满意度|(?:资金|项目|经费|工作|业务|业务处理|任务)*"
     r"(?:覆盖率|完成率|及时率|合格率|准确率|达标率|合规率|使用合规率|完成及时率|支付及时率|支出及时性|支出时效性|完成时限"

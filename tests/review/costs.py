@@ -76,6 +76,7 @@ SPECIMENS = (
             of(_TRACE, _VIDEO, _WHOLE, money=money("19.62")),
             of(_TRACE, money=money("22.74")),
             of(_TRACE, _VIDEO, money=money(None)),
+            of(_TRACE, _VIDEO, money=money("300")),
         ),
     ),
     Specimen(

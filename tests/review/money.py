@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from domain.review.finding import Field
@@ -41,6 +42,7 @@ SPECIMENS = (
             of(_ROW, money=money("100")),
             of(_ROW, money=money("100", None, "100")),
             of(_ROW, money=money(None, "100")),
+            of(_ROW, money=replace(money("1280.5", "980", "200"), carried_over=Decimal(1_005_000))),
         ),
     ),
     Specimen(
@@ -76,7 +78,7 @@ SPECIMENS = (
             of(_ROW, objective="申请预算2,000,000元。", money=Money(Decimal(14_000), unit="元")),
             of(
                 _ROW,
-                medium_objective="三年投入500万元。",
+                medium_objective="投入资金500万元，三年建成。",
                 medium_money=money("600"),
             ),
         ),
@@ -87,6 +89,8 @@ SPECIMENS = (
             of(_ROW, objective="每人补贴54元，保障待遇支付。"),
             of(_ROW, objective="安排财政资金6000万元。", money=Money(unit="万元")),
             of(_ROW, objective="安排财政资金100元。"),
+            of(_ROW, objective="培训村医，安排资金30万元。"),
+            of(_ROW, objective="安排资金30万元用于培训，安排20万元用于宣传。"),
             of(
                 _ROW,
                 objective="安排财政资金100万元。",

@@ -14,6 +14,7 @@ COMPLETE = (
     row("社会效益", "违规案件查处率", "≥95%"),
     row("服务对象满意度", "参保群众满意度", "≥90%"),
 )
+_CLASSES = ("成本指标", "产出指标", "效益指标", "满意度指标")
 _WISH = row("社会效益", "监管能力", "显著提升")
 _WORDS = (_WISH, row("可持续影响", "长效机制", "健全"), row("数量", "开展检查", "≥3次"))
 _OWN = row("服务对象满意度", "受助对象满意度", "≥90%")
@@ -23,12 +24,17 @@ SPECIMENS = (
     Specimen(
         "structure.required_category",
         (of(*COMPLETE[1:]), of(*COMPLETE[:4]), of(*COMPLETE[:3], *COMPLETE[4:])),
-        (of(*COMPLETE), Filing((project(),))),
+        (
+            of(*COMPLETE),
+            Filing((project(),)),
+            of(row("", "开展检查", "≥3次")),
+            of(*(row("", name, "≥3次", indicator_class=name) for name in _CLASSES)),
+        ),
     ),
     Specimen(
         "structure.no_satisfaction",
         (of(*COMPLETE[:5]),),
-        (of(*COMPLETE), Filing((project(),))),
+        (of(*COMPLETE), Filing((project(),)), of(row("", "开展检查", "≥3次"))),
     ),
     Specimen(
         "structure.too_qualitative",
@@ -82,6 +88,7 @@ SPECIMENS = (
         (
             of(*COMPLETE),
             one("时效", "受理", "≤3天"),
+            one("时效", "展览计划完成率", "95%"),
             one("时效", "资金支付", "及时"),
             one("时效", "项目开工", "2025年6月"),
             one("时效", "无", "无"),

@@ -126,6 +126,7 @@ SPECIMENS = (
         ),
         (
             Filing((named("甲", code="1"), named("甲", code="2"))),
+            Filing((named("甲", code="1"), project(name="甲", code="1", unit_name="另一局"))),
             Filing((named("甲"), named("乙"))),
             Filing((named(""), named(""))),
             Filing((named("甲", code="1"),), on_record=(named("甲", code="1"),)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
@@ -23,13 +23,19 @@ class Rule:
     """A rule of the reader: in English, why it matters, and which checks say the same.
 
     ``said_by``: where one of these found something at the place, the reader's finding is left
-    out. ``silences``: what these find on the sheet is a consequence, and left out.
+    out; ``overruled``: also where none did, for the review judges it by more. ``silences``: what
+    these find on the sheet is a consequence, and left out.
     """
 
     en: str
     why: str
     said_by: tuple[str, ...] = ()
     silences: tuple[str, ...] = ()
+    overruled: bool = False
+
+    def is_said(self, sheet: Spot, reviewed: Collection[tuple[str, Spot]]) -> bool:
+        """Whether the review says it of a sheet, or is the one to say."""
+        return self.overruled or any((check, sheet) in reviewed for check in self.said_by)
 
 
 UNLISTED = Rule("Found while reading; see the Chinese message.", "读取时发现，请核对原件。")
@@ -47,6 +53,7 @@ def reader_rules() -> Mapping[str, Rule]:
             about["why"],
             tuple(about.get("said_by", ())),
             tuple(about.get("silences", ())),
+            about.get("overruled", False),
         )
         for rule, about in said.items()
     }
@@ -66,9 +73,7 @@ def joined(reading: FileReading, reviewed: Sequence[Finding]) -> tuple[Finding, 
     return tuple(
         finding
         for finding in _all(reading)
-        if not any(
-            (check, _sheet(finding.spot)) in said for check in rule_of(finding.check).said_by
-        )
+        if not rule_of(finding.check).is_said(_sheet(finding.spot), said)
     )
 
 
