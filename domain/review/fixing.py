@@ -99,10 +99,11 @@ def _in_unit(money: Money, change: Change) -> Money:
     def again(amount: Decimal | None) -> Decimal | None:
         return None if amount is None else amount * factor
 
-    return Money(
-        again(money.total),
-        again(money.fiscal),
-        again(money.other),
-        change.new,
-        again(money.carried_over),
+    return replace(
+        money,
+        total=again(money.total),
+        fiscal=again(money.fiscal),
+        other=again(money.other),
+        carried_over=again(money.carried_over),
+        unit=change.new,
     )

@@ -53,7 +53,7 @@ def is_scaled(one: Decimal, other: Decimal, terms: ReviewTerms) -> bool:
 )
 def missing(project: ReviewedProject, _: ReviewTerms) -> Remarks:
     """Find a form without its total; parts alone would do."""
-    if not project.money.amounts:
+    if not (project.money.amounts or project.money.printed):
         yield Remark("没有年度资金总额，请填写。", "There is no annual total.", Field.TOTAL)
 
 
@@ -141,8 +141,9 @@ def _parts(money: Money) -> Decimal | None:
     ),
 )
 def unit_missing(project: ReviewedProject, _: ReviewTerms) -> Remarks:
-    """Find a form that prints neither 元 nor 万元."""
-    if project.money.unit is None:
+    """Find a form that prints amounts, but neither 元 nor 万元."""
+    money = project.money
+    if money.unit is None and (money.amounts or money.printed):
         yield Remark(
             "没有写明金额单位（元或万元），请写明。",
             "The form does not say whether amounts are in 元 or 万元.",

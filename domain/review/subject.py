@@ -137,7 +137,8 @@ class Money:
     """A budget in yuan; None where the form is blank or cannot be read.
 
     ``unit`` is the form's own (万元 or 元), None where it prints none. ``carried_over`` is what
-    it prints as 上年结转 beside the year's own fiscal money.
+    it prints as 上年结转 beside the year's own fiscal money. ``printed`` says that the form prints
+    amounts at all, though they cannot be read without their unit.
     """
 
     total: Decimal | None = None
@@ -145,6 +146,7 @@ class Money:
     other: Decimal | None = None
     unit: str | None = None
     carried_over: Decimal | None = None
+    printed: bool = False
 
     @property
     def amounts(self) -> tuple[Decimal, ...]:

@@ -18,7 +18,7 @@ SPECIMENS = (
     Specimen(
         "money.missing",
         (of(_ROW, money=Money(unit="万元")),),
-        (of(_ROW), of(_ROW, money=money(None, "10", "0"))),
+        (of(_ROW), of(_ROW, money=money(None, "10", "0")), of(_ROW, money=Money(printed=True))),
     ),
     Specimen(
         "money.zero",
@@ -47,8 +47,8 @@ SPECIMENS = (
     ),
     Specimen(
         "money.unit_missing",
-        (of(_ROW, money=Money(Decimal(100))),),
-        (of(_ROW),),
+        (of(_ROW, money=Money(Decimal(100))), of(_ROW, money=Money(printed=True))),
+        (of(_ROW), of(_ROW, money=Money())),
     ),
     Specimen(
         "money.unit_scale",

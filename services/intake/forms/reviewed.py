@@ -74,7 +74,8 @@ def _money(budget: PrintedBudget) -> Money:
     total, fiscal, other = (
         to_yuan(text, unit) for text in (budget.total, budget.fiscal, budget.other)
     )
-    return Money(total, fiscal, other, unit)
+    printed = any((budget.total, budget.fiscal, budget.other))
+    return Money(total, fiscal, other, unit, printed=printed)
 
 
 def _rows(rows: Iterable[DeclaredIndicator]) -> tuple[ReviewedRow, ...]:
