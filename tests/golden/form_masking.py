@@ -1,6 +1,6 @@
 """Goldens of the declaration files: prose over 40 characters as length and digest.
 
-Run as a program it writes the golden of the Huailai form anew.
+Run as a program it writes the goldens anew; whoever does reads them beside the files.
 """
 
 from __future__ import annotations
@@ -12,8 +12,13 @@ from pathlib import Path
 from services.intake.forms.reading import read_file
 
 LONGEST = 40
-GOLDEN = Path(__file__).with_name("form_huailai.json")
-SEED = "002_f91f16dfa84a17fe.txt"
+GOLDENS = {
+    "000_e1b7c9f5eafb4d0b.txt": Path(__file__).with_name("form_jinzhai.json"),
+    "002_f91f16dfa84a17fe.txt": Path(__file__).with_name("form_huailai.json"),
+    "003_d97ae4ac91c252f1.txt": Path(__file__).with_name("form_hengyang.json"),
+    "004_779fbb76cc83e166.txt": Path(__file__).with_name("form_pingluo.json"),
+}
+"""Each declaration file with its golden."""
 
 
 def masked(value: object) -> object:
@@ -27,12 +32,17 @@ def masked(value: object) -> object:
     return value
 
 
-def reading_of(seeds: Path) -> object:
-    """Read the Huailai form as the golden keeps it."""
-    return masked(read_file((seeds / SEED).read_bytes(), SEED).to_json())
+def reading_of(seeds: Path, seed: str) -> object:
+    """Read a declaration file as its golden keeps it."""
+    return masked(read_file((seeds / seed).read_bytes(), seed).to_json())
+
+
+def refresh(seeds: Path) -> None:
+    """Write every golden as the files are read now."""
+    for seed, golden in GOLDENS.items():
+        text = json.dumps(reading_of(seeds, seed), ensure_ascii=False, indent=1)
+        golden.write_text(text + "\n", "utf-8")
 
 
 if __name__ == "__main__":
-    seeds = Path(__file__).resolve().parents[3] / "shared" / "seeds"
-    text = json.dumps(reading_of(seeds), ensure_ascii=False, indent=1)
-    GOLDEN.write_text(text + "\n", "utf-8")
+    refresh(Path(__file__).resolve().parents[3] / "shared" / "seeds")

@@ -269,14 +269,24 @@ def test_a_file_without_forms_says_why(data: bytes, rule: str) -> None:
     assert [error.rule for error in answer.errors] == [rule]
 
 
-def test_several_projects_in_one_table_are_refused_rather_than_mixed() -> None:
+def test_several_projects_in_one_table_are_parted_by_their_names() -> None:
     text = (
-        "项目支出绩效目标表\n单位代码\t单位（专项）名称\t支出方向\t资金总额\t绩效指标\n"
-        "\t\t\t\t一级指标\t二级指标\t三级指标\t指标值\n1\t甲\t\t3.00\t产出指标\t数量指标\t乙\t3\n"
+        "项目支出绩效目标表\n单位：某局\n金额单位：万元\n"
+        "单位代码\t单位（专项）名称\t支出方向\t资金总额\t绩效目标\t绩效指标\n"
+        "\t\t\t\t\t一级指标\t二级指标\t三级指标\t指标值\n"
+        "1001\t某局\t\t8.00\n"
+        "1001\t甲项目\t\t3.00\t做甲\t产出指标\t数量指标\t乙\t3次\n\t\t\t\t\t\t质量指标\t丙\t良\n"
+        "1001\t丁项目\t\t5.00\t做丁\t产出指标\t数量指标\t戊\t4次\n"
     )
-    answer = reading(text)
-    assert [error.rule for error in answer.errors] == ["layout.many_projects"]
-    assert answer.is_empty
+    one, other = reading(text).declarations
+    assert [(d.project_name, d.annual_budget.total, len(d.indicators)) for d in (one, other)] == [
+        ("甲项目", "3.00", 2),
+        ("丁项目", "5.00", 1),
+    ]
+    assert {(d.implementing_unit, d.implementing_unit_code) for d in (one, other)} == {
+        ("某局", "1001")
+    }
+    assert [row.indicator_class for row in one.indicators] == ["产出指标", "产出指标"]
 
 
 def test_a_file_that_is_not_there_is_told_and_not_raised(tmp_path: Path) -> None:

@@ -46,12 +46,16 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class PrintedBudget:
-    """Amounts as printed, in the form's own ``unit`` (万元 or 元)."""
+    """Amounts as printed, in the form's own ``unit`` (万元 or 元).
+
+    ``carried_over`` is what a form prints as 上年结转 beside the year's own money.
+    """
 
     total: str | None = None
     fiscal: str | None = None
     other: str | None = None
     unit: str | None = None
+    carried_over: str | None = None
 
     def to_json(self) -> Json | None:
         """Answer the contract; None where the form prints no amount at all."""

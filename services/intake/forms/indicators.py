@@ -1,20 +1,28 @@
-"""The table of indicators: headings to columns, rows to indicators, levels carried down."""
+"""One row of a table of indicators: its printed texts, its value read, what is open in it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from domain.indicator import Comparator, Kind
+from domain.indicator import Comparator, Kind, TargetValue
 from domain.kind import propose
 from domain.target_value import fold, read_value
-from domain.wording import SIGNS
+from domain.wording import SIGNS, WORDS_BEFORE
 from services.intake.forms.declaration import DeclaredIndicator, Finding, Severity
-from services.intake.forms.labels import Vocabulary, bare
-from services.intake.readers.grid import Row
+from services.intake.forms.labels import Vocabulary
+from services.intake.readers.grid import Cell
 
-_LEVELS = ("indicator_class", "indicator_category")
-Columns = dict[str, int]
+Key = tuple[str | None, str | None, str | None]
+
+_TEMPLATE = re.compile(r"(?:指标[0-9一二三四五六七八九十]*[:：]?)?[.…。·]*")
+"""What stands in the rows of a template that nobody filled in."""
+_BETWEEN_HAN = re.compile(
+    r"(?<=[\u4e00-\u9fff，。、；：（）])\s*\n\s*(?=[\u4e00-\u9fff，。、；：（）“”])"
+)
+_POINTS = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,2})?分")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,118 +33,66 @@ class Context:
     budget_wan: Decimal | None
 
 
-@dataclass(slots=True)
-class Table:
-    """The rows read so far: the annual block, and the medium-term one where a form has both."""
-
-    annual: list[DeclaredIndicator] = field(default_factory=list)
-    medium: list[DeclaredIndicator] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
+def one_line(text: str) -> str:
+    """Join a text that a narrow cell broke over lines."""
+    return _BETWEEN_HAN.sub("", text)
 
 
-@dataclass(slots=True)
-class _Levels:
-    """The class and category that hold until the next are printed."""
-
-    indicator_class: str | None = None
-    category: str | None = None
-
-    def carry(self, printed_class: str | None, printed_category: str | None) -> None:
-        if printed_class:
-            self.indicator_class, self.category = printed_class, None
-        if printed_category:
-            self.category = printed_category
-
-
-def is_heading(row: Row, words: Vocabulary) -> bool:
-    """Say whether a row heads a table of indicators."""
-    fields = {words.column(cell.text) for cell in row.filled}
-    return bool(fields & set(_LEVELS)) and bool(fields & {"name", "value"}) and row.table
-
-
-def read_table(rows: tuple[Row, ...], words: Vocabulary, context: Context) -> Table:
-    """Read the rows from the first heading on; repeated headings (page breaks) are followed."""
-    table = Table()
-    groups: list[Columns] = []
-    levels: list[_Levels] = []
-    for row in rows:
-        if is_heading(row, words):
-            groups = column_groups(row, words)
-            levels = levels if len(levels) == len(groups) else [_Levels() for _ in groups]
-        elif row.table:
-            _read_row(table, row, list(zip(groups, levels, strict=True)), words, context)
-    return table
-
-
-def column_groups(row: Row, words: Vocabulary) -> list[Columns]:
-    """Cut the headings into groups: a heading that comes again begins the annual block."""
-    groups: list[Columns] = [{}]
-    for cell in row.filled:
-        name = words.column(cell.text)
-        if name is None:
-            continue
-        if name in groups[-1]:
-            shared = {key: groups[0][key] for key in ("indicator_class",) if key in groups[0]}
-            groups.append(shared if name != "indicator_class" else {})
-        groups[-1][name] = cell.column
-    return [_with_name(group) for group in groups if "value" in group or "name" in group]
-
-
-def _with_name(group: Columns) -> Columns:
-    """Take the one column without a heading between category and value for the name."""
-    category, value = group.get("indicator_category"), group.get("value")
-    if "name" not in group and category is not None and value == category + 2:
-        return group | {"name": category + 1}
-    return group
-
-
-def _read_row(
-    table: Table,
-    row: Row,
-    groups: list[tuple[Columns, _Levels]],
-    words: Vocabulary,
-    context: Context,
-) -> None:
-    for order, (columns, levels) in enumerate(groups):
-        indicator = read_row(row, columns, levels, context)
-        if indicator is None:
-            continue
-        annual = order == len(groups) - 1
-        (table.annual if annual else table.medium).append(indicator)
-        if annual:
-            table.findings += _findings(indicator, row, columns, words)
+def is_unfilled(name: str | None, value: str | None) -> bool:
+    """Say whether a row is only the template's: 指标1： or ……, without a value."""
+    blank_value = value is None or bool(_TEMPLATE.fullmatch(fold(value)))
+    return blank_value and bool(_TEMPLATE.fullmatch(fold(name or "")))
 
 
 def read_row(
-    row: Row, columns: Columns, levels: _Levels, context: Context
-) -> DeclaredIndicator | None:
-    """Read one printed row; None where it has neither name nor value."""
-    text = {name: cell.text for name, at in columns.items() if (cell := row.at(at)) and cell.text}
-    levels.carry(text.get("indicator_class"), text.get("indicator_category"))
-    name, value_text = text.get("name"), text.get("value")
-    if not (name or value_text):
-        return None
-    at = columns["name"] if name else columns["value"]
-    cell = row.at(at)
+    levels: tuple[str | None, str | None], cells: Mapping[str, Cell], context: Context
+) -> DeclaredIndicator:
+    """Read one printed row; ``cells`` are those of one block, by field."""
+    text = {name: cell.text for name, cell in cells.items()}
+    name = one_line(text["name"]) if "name" in text else None
+    value_text, sign = _value_and_sign(text)
+    where = (cells.get("name") or cells.get("value") or next(iter(cells.values()))).where
     indicator = read_indicator(
-        (levels.indicator_class, levels.category, name),
+        (*levels, name),
         value_text,
         context,
+        where=where,
         column_unit=text.get("unit"),
-        where=cell.where if cell else row.where,
-        sign=text.get("comparator"),
+        sign=sign,
     )
     return replace(
         indicator,
         description=text.get("description"),
-        weight=text.get("weight"),
+        weight=text.get("weight") or _points_in(text.get("remark")),
         scoring_standard=text.get("scoring_standard"),
         target_basis=text.get("target_basis"),
     )
 
 
+def _value_and_sign(text: Mapping[str, str]) -> tuple[str | None, str | None]:
+    """Take value and sign from their columns; a sign may stand in the column of directions."""
+    value, sign = text.get("value"), text.get("comparator") or text.get("direction")
+    if sign and comparator_of(sign) is None and comparator_of(text.get("direction")):
+        sign = text["direction"]
+    if value is None and sign and read_value(sign).number is not None:
+        return sign, None
+    return value, sign
+
+
+def _points_in(remark: str | None) -> str | None:
+    """Take a remark that says 15分 and nothing else for the weight."""
+    return remark if remark and _POINTS.fullmatch(fold(remark)) else None
+
+
+def comparator_of(sign: str | None) -> Comparator | None:
+    """Read a column of comparators: a sign or its words; 定性, 正向 and the like are none."""
+    folded = fold(sign or "")
+    meaning = SIGNS.get(folded) or WORDS_BEFORE.get(folded)
+    return Comparator(meaning) if meaning else None
+
+
 def read_indicator(
-    key: tuple[str | None, str | None, str | None],
+    key: Key,
     value_text: str | None,
     context: Context,
     *,
@@ -147,10 +103,9 @@ def read_indicator(
     """Read the value beside its text, and propose how it is judged."""
     indicator_class, category, name = key
     printed = value_text or ""
-    value = read_value(printed, name=name or "", unit=column_unit, year=context.year)
-    comparator = SIGNS.get(fold(sign or ""))
-    if comparator and value.comparator is None and value.number is not None:
-        value = replace(value, comparator=Comparator(comparator))
+    value = _with_sign(
+        read_value(printed, name=name or "", unit=column_unit, year=context.year), sign
+    )
     proposal = propose(
         indicator_class or "",
         category or "",
@@ -173,10 +128,18 @@ def read_indicator(
     )
 
 
-def _findings(
-    indicator: DeclaredIndicator, row: Row, columns: Columns, words: Vocabulary
+def _with_sign(value: TargetValue, sign: str | None) -> TargetValue:
+    """Add the sign of its own column to a number printed without one."""
+    comparator = comparator_of(sign)
+    if comparator and value.comparator is None and value.number is not None:
+        return replace(value, comparator=comparator)
+    return value
+
+
+def row_findings(
+    indicator: DeclaredIndicator, sign: str | None, words: Vocabulary | None
 ) -> list[Finding]:
-    """List what is missing or open in one row, with its place."""
+    """List what is missing or open in one row; without ``words`` the table has no levels."""
     said = f"“{indicator.name or indicator.value_text}”"
     found: list[Finding] = []
 
@@ -189,18 +152,22 @@ def _findings(
         add("indicator.value_broken", Severity.ERROR, f"：{indicator.proposal.reason_zh}。")
     if indicator.value.unit == "%" and indicator.printed_unit is None:
         add("indicator.percent_assumed", Severity.WARNING, "是比率而数值未写%，按百分数读。")
-    if not _levels_known(indicator, words):
+    if _signs_differ(indicator.value, sign):
+        message = f"的指标值“{indicator.value_text}”与计算符号栏的“{sign}”不一致，取指标值中的。"
+        add("indicator.sign_conflict", Severity.WARNING, message)
+    if words is not None and not _levels_known(indicator, words):
         add("indicator.level_unknown", Severity.WARNING, "所在行的一、二级指标无法辨认，疑似错列。")
-    if row.cells[-1].column > max(columns.values()) + 1 and row.cells[-1].text:
-        add("indicator.row_long", Severity.WARNING, "所在行的栏目多于表头，疑似错列。")
     return found
 
 
+def _signs_differ(value: TargetValue, sign: str | None) -> bool:
+    printed = comparator_of(sign)
+    return printed is not None and value.comparator not in {None, printed}
+
+
 def _levels_known(indicator: DeclaredIndicator, words: Vocabulary) -> bool:
-    """Say whether class and category are known words, and none slid into the name."""
-    in_class = bare(indicator.indicator_class or "") in words.classes
-    category = indicator.indicator_category
-    known = category is None or bare(category) in words.categories
-    name = bare(indicator.name or "")
-    slid = name.endswith("指标") and name in words.categories
-    return in_class and known and not slid
+    """Say whether the levels printed are known words, and none slid into the name."""
+    printed = (indicator.indicator_class, indicator.indicator_category)
+    known = all(text is None or words.level(text) for text in printed)
+    slid = words.is_level(indicator.name or "")
+    return known and any(printed) and not slid

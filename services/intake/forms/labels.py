@@ -4,53 +4,167 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache
 from importlib import resources
 
 from domain.target_value import fold
 
-_BRACKETED = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
-_NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]+|[0-9]{1,2})[、.]")
-_MONEY_UNIT = re.compile(r"(?:人民币)?(万元|千元|亿元|元)")
+_BRACKETED = re.compile(r"[(（\[【〔][^()（）\[\]【】〔〕]*[)）\]】〕]")
+_NUMBERING = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}[、.]|[0-9]{1,2}[、.](?![0-9])|[①-⑳]|\([一二三四五六七八九十0-9]{1,2}\))"
+)
+_MONEY_UNIT = re.compile(r"(?:人民币)?(万元|千元|百万元|亿元|元)")
+_LAST_NUMBER = re.compile(r"(?<=目标)[0-9一二三四五六七八九十]{1,2}$")
 _LONGEST_LABEL = 40
 _CHECKPOINT = re.compile(r"(?:至|截至|到)?(1[0-2]|0?[1-9])月(?:底|末|份|[0-9]{1,2}日)?(?:前)?")
+_STARS = "*★☆※▲●·■◆#"
+_LEVEL_ENDING = re.compile(r"(?:类)?(?:指标|目标)$")
+_QUOTES = str.maketrans("", "", "“”\"'‘’")
+
+
+class Level(StrEnum):
+    """Which level of indicators a word names; ``EITHER`` is a class or a category by scheme."""
+
+    CLASS = "class"
+    CATEGORY = "category"
+    EITHER = "either"
+
+
+class Period(StrEnum):
+    """Which block of a form something belongs to."""
+
+    MEDIUM = "medium"
+    ANNUAL = "annual"
 
 
 def bare(text: str) -> str:
     """Strip a printed label to its words: no blanks, stars, numbering, brackets, 其中, colon."""
-    folded = fold(text).lstrip("*★").rstrip(":")
-    words = _BRACKETED.sub("", _NUMBERING.sub("", folded))
-    return words.removeprefix("其中").lstrip(":").rstrip(":")
+    folded = fold(text).lstrip(_STARS).rstrip(":")
+    words = _BRACKETED.sub("", _NUMBERING.sub("", folded)).lstrip(_STARS)
+    return _NUMBERING.sub("", words.removeprefix("其中").lstrip(":").rstrip(":"))
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The field that a label names; the lower the rank, the more exact the label."""
+
+    field: str
+    rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Lookup:
+    """Labels by their text, then by pattern."""
+
+    exact: Mapping[str, Named]
+    patterns: tuple[tuple[re.Pattern[str], Named], ...]
+
+    def find(self, text: str) -> Named | None:
+        """Find a label as printed, else by its bare words; a long cell is no label."""
+        if len(text) > _LONGEST_LABEL:
+            return None
+        folded = fold(text).rstrip(":")
+        stripped = bare(text)
+        found = self.exact.get(folded) or self.exact.get(stripped)
+        if found or not stripped:
+            return found
+        numbered = self.exact.get(_LAST_NUMBER.sub("", stripped))
+        return numbered or next((n for p, n in self.patterns if p.fullmatch(stripped)), None)
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """The words of ``vocabulary.toml``, turned round: from a bare label to its field."""
 
-    head: dict[str, str]
-    columns: dict[str, str]
+    head: _Lookup
+    columns: _Lookup
     below: frozenset[str]
-    classes: frozenset[str]
-    categories: frozenset[str]
-    headings: dict[str, str]
+    levels: Mapping[str, Level]
+    headings: _Lookup
+    groups: frozenset[str]
+    periods: tuple[tuple[re.Pattern[str], Period], ...]
     title_endings: tuple[str, ...]
+    whole: tuple[str, ...]
+    furniture: re.Pattern[str]
+    notes: tuple[str, ...]
+    sums: frozenset[str]
+
+    def head_label(self, text: str) -> Named | None:
+        """Name the field of a head label and how exact the label is, or None."""
+        return self.head.find(text)
 
     def head_field(self, text: str) -> str | None:
         """Name the field of a head label, or None."""
-        return _look_up(self.head, text)
+        found = self.head.find(text)
+        return None if found is None else found.field
 
     def column(self, text: str) -> str | None:
         """Name the column of a heading of the table of indicators, or None."""
-        return _look_up(self.columns, text)
+        found = self.columns.find(text)
+        return None if found is None else found.field
 
     def heading(self, text: str) -> str | None:
         """Name the part of a department's goals that a paragraph opens, or None."""
-        return _look_up(self.headings, text)
+        found = self.headings.find(text)
+        return None if found is None else found.field
+
+    def level(self, text: str) -> Level | None:
+        """Say which level of indicators a cell names: 产出指标(50分) is a class."""
+        if len(text) > _LONGEST_LABEL:
+            return None
+        return self.levels.get(_LEVEL_ENDING.sub("", bare(text).translate(_QUOTES)))
+
+    def is_level(self, text: str) -> bool:
+        """Say whether a cell names a level beyond doubt, with its ending: 质量指标."""
+        return self.level(text) is not None and bool(_LEVEL_ENDING.search(bare(text)))
+
+    def period(self, text: str) -> Period | None:
+        """Say which block a label speaks of: 中期目标, 年度指标值."""
+        words = bare(text)
+        return next((period for pattern, period in self.periods if pattern.search(words)), None)
+
+    def is_group(self, text: str) -> bool:
+        """Say whether a cell only heads a group of columns or rows: 年度绩效指标."""
+        if len(text) > _LONGEST_LABEL:
+            return False
+        words = bare(text)
+        for pattern, _ in self.periods:
+            words = pattern.sub("", words)
+        return bare(text) in self.groups or words in self.groups or (not words and bool(bare(text)))
 
     def is_title(self, text: str) -> bool:
         """Say whether a paragraph is the title of a form."""
-        return bool(text) and re.sub(r"[0-9.]+$", "", fold(text)).endswith(self.title_endings)
+        if not text or len(text) > 120:  # a longer one is prose
+            return False
+        return re.sub(r"[0-9.\-一二三四五六七八九十]+$", "", _title(text)).endswith(
+            self.title_endings
+        )
+
+    def is_whole(self, title: str) -> bool:
+        """Say whether a title is that of a department's or unit's own goals."""
+        return any(word in title for word in self.whole)
+
+    def is_furniture(self, text: str) -> bool:
+        """Say whether a line is only what a page repeats: its number, 续表."""
+        return bool(self.furniture.fullmatch(fold(text).casefold()))
+
+    def is_note(self, text: str) -> bool:
+        """Say whether a line explains the table above it."""
+        return re.sub(r"\s+", "", text).startswith(self.notes)
+
+    def is_sum(self, text: str) -> bool:
+        """Say whether a row whose first cell says so adds up the others."""
+        return bare(text) in self.sums
+
+
+def _title(text: str) -> str:
+    """Take the words of a title: no marks of headings, years, 续, brackets at its end."""
+    words = fold(text).lstrip("#").rstrip(":")
+    ended = re.sub(r"(?:[(\[【][^()\[\]【】]*[)\]】])+$", "", words)
+    return re.sub(r"(?:[(\[]?续表?[0-9]*[)\]]?)$", "", ended)
 
 
 @cache
@@ -60,25 +174,43 @@ def vocabulary() -> Vocabulary:
         resources.files("services.intake.forms").joinpath("vocabulary.toml").read_text("utf-8")
     )
     return Vocabulary(
-        head=_by_label(words["head"]),
-        columns=_by_label(words["columns"]),
+        head=_lookup(words["head"], words["patterns"]["head"]),
+        columns=_lookup(words["columns"], words["patterns"]["columns"]),
         below=frozenset(words["below"]["fields"]),
-        classes=frozenset(words["levels"]["classes"]),
-        categories=frozenset(words["levels"]["categories"]),
-        headings=_by_label(words["headings"]),
+        levels=_levels(words["levels"]),
+        headings=_lookup(words["headings"], {}),
+        groups=frozenset(words["periods"]["groups"]),
+        periods=tuple(
+            (re.compile("|".join(words["periods"][period])), period) for period in Period
+        ),
         title_endings=tuple(words["titles"]["endings"]),
+        whole=tuple(words["titles"]["whole"]),
+        furniture=re.compile("|".join(words["furniture"]["patterns"])),
+        notes=tuple(words["furniture"]["notes"]),
+        sums=frozenset(words["furniture"]["sums"]),
     )
 
 
-def _by_label(fields: dict[str, list[str]]) -> dict[str, str]:
-    return {fold(label): field for field, labels in fields.items() for label in labels}
+def _lookup(fields: Mapping[str, list[str]], patterns: Mapping[str, list[str]]) -> _Lookup:
+    exact = {
+        fold(label): Named(field, rank)
+        for field, labels in fields.items()
+        for rank, label in enumerate(labels)
+    }
+    last = max(map(len, fields.values()), default=0)
+    return _Lookup(
+        exact,
+        tuple(
+            (re.compile(pattern), Named(field, last))
+            for field, of_field in patterns.items()
+            for pattern in of_field
+        ),
+    )
 
 
-def _look_up(fields: dict[str, str], text: str) -> str | None:
-    """Find a label as printed, else by its bare words; a long cell is no label."""
-    if len(text) > _LONGEST_LABEL:
-        return None
-    return fields.get(fold(text).rstrip(":")) or fields.get(bare(text))
+def _levels(words: Mapping[str, Iterable[str]]) -> dict[str, Level]:
+    named = {"classes": Level.CLASS, "either": Level.EITHER, "categories": Level.CATEGORY}
+    return {word: level for key, level in named.items() for word in words[key]}
 
 
 def money_unit(text: str) -> str | None:

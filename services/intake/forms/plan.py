@@ -33,10 +33,15 @@ def find_plan(label: Cell, row: Row, following: Row | None) -> PrintedPlan:
     return PrintedPlan(tuple(points), label.where)
 
 
+def is_share(text: str) -> bool:
+    """Say whether a cell is a share of the plan: 25%, 25."""
+    return bool(_SHARE.fullmatch(fold(text)))
+
+
 def _beside(cell: Cell, row: Row) -> str | None:
     """Take the cell to the right of a month where that is a share, not the next month."""
     right = row.at(cell.column + cell.columns)
-    return right.text if right and _SHARE.fullmatch(fold(right.text)) else None
+    return right.text if right and is_share(right.text) else None
 
 
 def _below(months: list[Cell], following: Row | None) -> dict[int, str]:

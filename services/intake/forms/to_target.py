@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -99,15 +100,25 @@ def fund_lines(declared: Declaration, arrived_on: date) -> tuple[FundLine, ...]:
     """
     budget = declared.annual_budget
     fiscal = to_yuan(budget.fiscal, budget.unit)
+    carried = to_yuan(budget.carried_over, budget.unit)
     other = to_yuan(budget.other, budget.unit)
-    if fiscal is None and other is None:
+    if fiscal is None and other is None and carried is None:
         fiscal = to_yuan(budget.total, budget.unit)
-    amounts = ((_fiscal_source(declared), fiscal), (FundSource.OTHER, other))
+    source = FundSource.CURRENT_YEAR if carried else _fiscal_source(declared)
+    amounts = ((source, fiscal), (FundSource.CARRY_OVER, carried), (FundSource.OTHER, other))
     return tuple(
         FundLine(str(number), source, amount, arrived_on)
-        for number, (source, amount) in enumerate(amounts, start=1)
-        if amount is not None and (amount or source is not FundSource.OTHER)
+        for number, (source, amount) in enumerate(_printed(amounts), start=1)
     )
+
+
+def _printed(
+    amounts: Sequence[tuple[FundSource, Decimal | None]],
+) -> Iterator[tuple[FundSource, Decimal]]:
+    """Leave out what is not printed, and nothing beside the year's own money."""
+    for order, (source, amount) in enumerate(amounts):
+        if amount is not None and (amount or order == 0):
+            yield source, amount
 
 
 def _fiscal_source(declared: Declaration) -> FundSource:

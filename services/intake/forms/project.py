@@ -1,0 +1,203 @@
+"""One project's declaration: its head, then its table, then what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from services.intake.forms.declaration import Declaration, Finding, Severity
+from services.intake.forms.head import Head, HeadReader
+from services.intake.forms.headings import Heading
+from services.intake.forms.indicators import Context
+from services.intake.forms.labels import Period, Vocabulary
+from services.intake.forms.money import budget_findings, total_wan
+from services.intake.forms.plan import read_plan
+from services.intake.forms.projects import Entry
+from services.intake.forms.sheet import Sheet
+from services.intake.forms.table import Block, Line, Table, TableReader, blocks_of
+from services.intake.forms.years import Year
+
+_LEAST_HEAD = 3
+"""Fields of the head that make a form of rows without a table of indicators."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inherited:
+    """What a form takes from its file where it does not say itself."""
+
+    year: Year
+
+
+def read_project(sheet: Sheet, words: Vocabulary, inherited: Inherited) -> Declaration | None:
+    """Read a form of one project; None where the rows are no form at all."""
+    head = HeadReader(words).read(sheet.around)
+    if not sheet.tables and not head.title and len(head.said) < _LEAST_HEAD:
+        return None
+    lines = [(table.heading, line) for table in sheet.tables for line in table.lines]
+    return _declaration(sheet.where, head, lines, words, inherited)
+
+
+def read_entry(entry: Entry, sheet: Sheet, words: Vocabulary, inherited: Inherited) -> Declaration:
+    """Read one project of a table of many; what stands above the table holds for all."""
+    above = HeadReader(words).read(sheet.around)
+    reader = HeadReader(words)
+    reader.head.funds.say_unit(above.funds.unit)
+    for name, (label, value) in entry.head.items():
+        reader.keep(label, name, value)
+    head = reader.head
+    head.said = above.said | head.said
+    head.year, head.title = above.year, above.title
+    head.findings = [*entry.findings, *head.findings]
+    lines = [(ruled.heading, ruled.line) for ruled in entry.lines]
+    return _declaration(entry.where, head, lines, words, inherited)
+
+
+def _declaration(
+    where: str,
+    head: Head,
+    lines: Sequence[tuple[Heading, Line]],
+    words: Vocabulary,
+    inherited: Inherited,
+) -> Declaration:
+    year = head.year or inherited.year.year
+    budget = head.budget()
+    table = read_lines(lines, head, Context(year, total_wan(budget)), words)
+    plan, plan_findings = read_plan(head.plan, year) if head.plan else (None, [])
+    findings = [*_settle_objective(head), *_settle_department(head)]
+    declared = _with_head(Declaration(where), head)
+    return replace(
+        declared,
+        fiscal_year=year,
+        annual_budget=budget,
+        medium_term_budget=head.budget(medium_term=True),
+        spending_plan=plan,
+        indicators=tuple(table.annual),
+        medium_term_indicators=tuple(table.medium),
+        findings=(
+            *_missing(head, table, where),
+            *year_findings(head.year, inherited.year, where),
+            *budget_findings(budget, head.funds.place() or where),
+            *plan_findings,
+            *findings,
+            *head.findings,
+            *head.funds.findings,
+            *table.findings,
+        ),
+    )
+
+
+def _with_head(declared: Declaration, head: Head) -> Declaration:
+    return replace(
+        declared,
+        project_name=head.get("project_name"),
+        project_code=head.get("project_code"),
+        supervising_department=head.get("supervising_department"),
+        implementing_unit=head.get("implementing_unit"),
+        implementing_unit_code=head.get("implementing_unit_code"),
+        project_nature=head.get("project_nature"),
+        purpose=head.get("purpose"),
+        annual_objective=head.get("annual_objective"),
+        medium_term_objective=head.get("medium_term_objective"),
+    )
+
+
+def _settle_objective(head: Head) -> list[Finding]:
+    """Take an objective for all the term for the year's where the form has no other."""
+    said = head.said.get("medium_term_objective")
+    if said is None or "annual_objective" in head.said:
+        return []
+    head.said["annual_objective"] = head.said.pop("medium_term_objective")
+    message = f"本表只有“{said.label.strip('：: ')}”，按年度绩效目标读。"
+    return [Finding("objective.term", Severity.NOTE, said.where, message)]
+
+
+def _settle_department(head: Head) -> list[Finding]:
+    """Name department and unit of a transfer's form, which has them by level of government."""
+    found = []
+    for name, source in (
+        ("supervising_department", "central_department"),
+        ("supervising_department", "department_name"),
+        ("implementing_unit", "local_department"),
+    ):
+        said = head.said.get(source)
+        if said is not None and name not in head.said:
+            head.said[name] = said
+            label = "主管部门" if name == "supervising_department" else "实施单位"
+            message = f"本表没有“{label}”，取“{said.label.strip('：: ')}”。"
+            found.append(Finding(f"{name}.taken", Severity.NOTE, said.where, message))
+    return found
+
+
+def read_lines(
+    lines: Sequence[tuple[Heading, Line]], head: Head, context: Context, words: Vocabulary
+) -> Table:
+    """Read the rows of all tables of a form; a repeated heading goes on with its levels."""
+    reader = TableReader(words, context)
+    only_medium = not any(_says_year(heading, head) for heading, _ in lines)
+    blocks: list[Block] = []
+    current: Heading | None = None
+    for heading, line in lines:
+        if heading is not current:
+            blocks = _opened(heading, head, blocks, only_medium=only_medium)
+            current = heading
+        reader.read(line, blocks)
+    return reader.table
+
+
+def _opened(heading: Heading, head: Head, before: list[Block], *, only_medium: bool) -> list[Block]:
+    """Open the blocks of a heading; the same blocks as before keep the levels that hold."""
+    periods = _periods(heading, head.blocks)
+    if only_medium:
+        periods = [Period.ANNUAL] * len(periods)
+    blocks = blocks_of(heading, periods)
+    if [block.period for block in before] == periods:
+        for block, old in zip(blocks, before, strict=True):
+            block.levels = old.levels
+    return blocks
+
+
+def _says_year(heading: Heading, head: Head) -> bool:
+    return Period.ANNUAL in _periods(heading, head.blocks)
+
+
+def _periods(heading: Heading, of_head: Sequence[Period]) -> list[Period]:
+    """Find the term of each block: its own heading's, else as the head has them side by side."""
+    groups = heading.groups
+    if len(groups) == 1 or any(group.fixed_class for group in groups):
+        said = groups[0].period or heading.period or Period.ANNUAL
+        return [group.period or said for group in groups]
+    if any(group.period for group in groups):
+        known = {group.period for group in groups}
+        other = Period.MEDIUM if Period.ANNUAL in known else Period.ANNUAL
+        return [group.period or other for group in groups]
+    if len(of_head) == len(groups):
+        return list(of_head)
+    return [Period.MEDIUM] * (len(groups) - 1) + [Period.ANNUAL]
+
+
+_REQUIRED = {
+    "project_name": "项目名称",
+    "implementing_unit": "实施单位",
+    "annual_objective": "绩效目标",
+}
+
+
+def _missing(head: Head, table: Table, where: str) -> list[Finding]:
+    found = [
+        Finding(f"{name}.missing", Severity.ERROR, where, f"没有{label}。")
+        for name, label in _REQUIRED.items()
+        if name not in head.said
+    ]
+    if not table.annual:
+        found.append(Finding("indicators.missing", Severity.ERROR, where, "没有绩效指标。"))
+    return found
+
+
+def year_findings(year: int | None, inherited: Year, where: str) -> list[Finding]:
+    """Say where the year comes from where the form has none of its own."""
+    if year is not None:
+        return []
+    if inherited.year is None:
+        return [Finding("fiscal_year.missing", Severity.ERROR, where, "没有写明年度。")]
+    message = f"本表没有写明年度，取{inherited.said_by}的{inherited.year}年（{inherited.where}）。"
+    return [Finding("fiscal_year.inherited", Severity.NOTE, where, message)]

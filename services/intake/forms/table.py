@@ -1,0 +1,181 @@
+"""The rows under a heading: indicators block by block, with the levels that hold for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from services.intake.forms.columns import LEVEL_FIELDS, Column, Group
+from services.intake.forms.declaration import DeclaredIndicator, Finding, Severity
+from services.intake.forms.headings import Heading
+from services.intake.forms.indicators import Context, is_unfilled, read_row, row_findings
+from services.intake.forms.labels import Level, Period, Vocabulary
+from services.intake.forms.levels import Levels, level_text, parted
+from services.intake.forms.placing import Placed, place
+from services.intake.readers.grid import Cell, Row
+
+_NOT_MERGED_DOWN = frozenset({"weight", "serial"})
+"""A weight that several rows share is not each row's."""
+
+
+@dataclass(slots=True)
+class Table:
+    """The rows read so far: the annual block, and the medium-term one where a form has both."""
+
+    annual: list[DeclaredIndicator] = field(default_factory=list)
+    medium: list[DeclaredIndicator] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Block:
+    """One block of columns while its rows are read."""
+
+    group: Group
+    period: Period
+    levels: Levels = field(default_factory=Levels)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row with its cells placed under the headings."""
+
+    row: Row
+    placed: Placed
+
+    def own(self, column: Column | None) -> Cell | None:
+        """The row's own cell under a heading."""
+        return self.placed.under(column)
+
+    def under(self, column: Column) -> Cell | None:
+        """The row's own cell under a heading, else what is merged down into it."""
+        own = self.placed.under(column)
+        if own is not None or column.field in _NOT_MERGED_DOWN:
+            return own
+        merged = (c for c in self.row.reaching if c.text and _overlaps(c, column))
+        return next(merged, None)
+
+
+def _overlaps(cell: Cell, column: Column) -> bool:
+    return cell.column <= column.last and column.first < cell.column + cell.columns
+
+
+def line_of(row: Row, heading: Heading, words: Vocabulary) -> Line:
+    """Place the cells of a row under its headings."""
+    return Line(row, place(row, heading.columns, heading.groups, words))
+
+
+def is_left_out(row: Row, words: Vocabulary) -> bool:
+    """Say whether a row below a heading is no indicator's: a sum, a note."""
+    first = row.filled[0].text
+    return words.is_sum(first) or words.is_note(first)
+
+
+def blocks_of(heading: Heading, periods: Iterable[Period]) -> list[Block]:
+    """Open the blocks of a heading, each with its period."""
+    return [Block(group, period) for group, period in zip(heading.groups, periods, strict=True)]
+
+
+class TableReader:
+    """Reads the rows of one form's tables, one after the other."""
+
+    def __init__(self, words: Vocabulary, context: Context) -> None:
+        self.table = Table()
+        self._words = words
+        self._context = context
+
+    def read(self, line: Line, blocks: list[Block]) -> None:
+        """Read a row in each of its blocks."""
+        self._carry(line, blocks)
+        for block in blocks:
+            self._read_block(line, block, annual=block.period is Period.ANNUAL)
+
+    def _carry(self, line: Line, blocks: list[Block]) -> None:
+        """Carry the levels down; in a row that slid, one block's category is the other's."""
+        printed = [self._printed_levels(line, block.group) for block in blocks]
+        seen = next((category for _, category in printed if category), None)
+        for block, (printed_class, category) in zip(blocks, printed, strict=True):
+            borrowed = seen if line.placed.shifted and self._is_named(line, block) else None
+            before = block.levels.indicator_class
+            block.levels.carry(printed_class, category or borrowed)
+            if block.period is Period.ANNUAL and printed_class and printed[0][1] is None:
+                self._say_if_open(line, before, printed_class)
+
+    def _is_named(self, line: Line, block: Block) -> bool:
+        return line.own(block.group.columns.get("name")) is not None
+
+    def _printed_levels(self, line: Line, group: Group) -> tuple[str | None, str | None]:
+        texts = [
+            level_text(cell.text if cell else None, self._words)
+            for cell in (
+                line.under(column) if column else None
+                for column in map(group.columns.get, ("indicator_class", "indicator_category"))
+            )
+        ]
+        return parted(group.fixed_class or texts[0], texts[1], self._words)
+
+    def _say_if_open(self, line: Line, before: str | None, printed: str) -> None:
+        """Say where a word that both levels know stands in the first column of a row that slid."""
+        either = self._words.level(printed) is Level.EITHER
+        if either and line.placed.shifted and before and printed != before:
+            message = (
+                f"“{printed}”印在一级指标栏而本行少一格，有两种读法：一级指标，或“{before}”下的二级指标。"
+                "因其印在一级指标栏，按一级指标读，请核对。"
+            )
+            self.table.findings.append(
+                Finding("indicator.two_readings", Severity.NOTE, line.row.where, message)
+            )
+
+    def _read_block(self, line: Line, block: Block, *, annual: bool) -> None:
+        cells = _cells_of(line, block.group)
+        said = {name: cell.text for name, cell in cells.items()}
+        if not _prints_something(line, block):
+            return
+        if is_unfilled(said.get("name"), said.get("value")):
+            return
+        indicator = read_row(block.levels.both, cells, self._context)
+        if not annual:
+            self.table.medium.append(indicator)
+            return
+        self.table.annual.append(indicator)
+        levelled = any(name in block.group.columns for name in LEVEL_FIELDS)
+        self.table.findings += row_findings(
+            indicator,
+            said.get("comparator") or said.get("direction"),
+            self._words if levelled else None,
+        )
+        self.table.findings += _of_placing(line, indicator)
+
+
+def _cells_of(line: Line, group: Group) -> dict[str, Cell]:
+    """The cells of one block in a row, by field."""
+    found: Mapping[str, Cell | None] = {
+        name: line.under(column) for name, column in group.columns.items()
+    }
+    return {name: cell for name, cell in found.items() if cell is not None}
+
+
+def _prints_something(line: Line, block: Block) -> bool:
+    """Say whether a row has a name or a value for a block; a shared name alone is the year's."""
+    columns = block.group.columns
+    value = line.own(columns.get("value"))
+    if "name" not in block.group.own and block.period is Period.MEDIUM:
+        return value is not None
+    return value is not None or line.own(columns.get("name")) is not None
+
+
+def _of_placing(line: Line, indicator: DeclaredIndicator) -> list[Finding]:
+    """Say that a row slid and how it was read, or that it has more cells than headings."""
+    said = f"“{indicator.name or indicator.value_text}”"
+    if line.placed.shifted:
+        levels = "、".join(filter(None, (indicator.indicator_class, indicator.indicator_category)))
+        read_as = levels or "无一、二级指标"
+        value = f"指标值“{indicator.value_text}”" if indicator.value_text else "指标值空白"
+        message = f"{said}所在行与表头错开，按各格内容对齐：读作{read_as}，{value}。请核对。"
+        sure = indicator.name and indicator.value_text and indicator.indicator_category
+        severity = Severity.NOTE if sure else Severity.WARNING
+        return [Finding("indicator.row_shifted", severity, indicator.where, message)]
+    if len(line.placed.left_over) > 1:
+        message = f"{said}所在行的栏目多于表头，疑似错列。"
+        return [Finding("indicator.row_long", Severity.WARNING, indicator.where, message)]
+    return []

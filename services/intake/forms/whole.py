@@ -1,0 +1,118 @@
+"""A department's or unit's own goals in a form of their own (部门整体绩效目标表)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from services.intake.forms.declaration import (
+    DeclaredIndicator,
+    DepartmentGoal,
+    DepartmentGoals,
+    Finding,
+    Severity,
+)
+from services.intake.forms.head import Head, HeadReader
+from services.intake.forms.headings import Heading
+from services.intake.forms.indicators import Context
+from services.intake.forms.labels import Vocabulary
+from services.intake.forms.project import Inherited, read_lines, year_findings
+from services.intake.forms.projects import entries
+from services.intake.forms.sheet import Sheet
+from services.intake.forms.table import Line
+from services.intake.forms.tokens import tokens
+
+_UNTITLED = "年度绩效指标"
+
+
+def is_whole(sheet: Sheet, words: Vocabulary) -> bool:
+    """Say whether a form is a department's own: by its title, else by its labels."""
+    title = sheet.title or ""
+    if words.is_title(title):
+        return words.is_whole(title)
+    fields = {token.field for row in sheet.around for token in tokens(row, words)}
+    for table in sheet.tables:
+        fields |= {column.field for column in table.heading.head}
+    return "department_name" in fields and not fields & {"project_name", "project_code"}
+
+
+def read_whole(
+    sheet: Sheet, words: Vocabulary, inherited: Inherited
+) -> tuple[list[DepartmentGoals], Inherited]:
+    """Read the goals of the unit, or of each unit where a table has several."""
+    above = HeadReader(words).read(sheet.around)
+    if not any(table.heading.names_projects for table in sheet.tables):
+        lines = [(table.heading, line) for table in sheet.tables for line in table.lines]
+        return [_goals(sheet.where, above, lines, words, inherited)], inherited
+    found = []
+    for entry in entries(sheet, words):
+        reader = HeadReader(words)
+        for name, (label, value) in entry.head.items():
+            reader.keep(label, name, value)
+        head = reader.head
+        head.said = above.said | head.said
+        head.year, head.title = above.year, above.title
+        lines = [(ruled.heading, ruled.line) for ruled in entry.lines]
+        found.append(_goals(entry.where, head, lines, words, inherited))
+    return found, inherited
+
+
+def _goals(
+    where: str,
+    head: Head,
+    lines: Sequence[tuple[Heading, Line]],
+    words: Vocabulary,
+    inherited: Inherited,
+) -> DepartmentGoals:
+    year = head.year or inherited.year.year
+    table = read_lines(lines, head, Context(year, None), words)
+    department = _first(head, "department_name", "implementing_unit", "supervising_department")
+    overall = _first(head, "annual_objective", "medium_term_objective")
+    goal = _goal(lines, tuple(table.annual), where)
+    return DepartmentGoals(
+        where,
+        fiscal_year=year,
+        department=department,
+        department_code=_first(head, "department_code", "implementing_unit_code"),
+        overall_objective=overall,
+        goals=(goal,) if table.annual else (),
+        findings=(
+            *_missing(department, overall, table.annual, where),
+            *year_findings(head.year, inherited.year, where),
+            *head.findings,
+            *table.findings,
+        ),
+    )
+
+
+def _first(head: Head, *names: str) -> str | None:
+    return next(filter(None, map(head.get, names)), None)
+
+
+def _goal(
+    lines: Sequence[tuple[Heading, Line]], rows: tuple[DeclaredIndicator, ...], where: str
+) -> DepartmentGoal:
+    """Take what heads the columns of indicators for the name of their goal."""
+    heading = lines[0][0] if lines else None
+    over = (
+        next((c.above for g in heading.groups for c in g.columns.values() if c.above), None)
+        if heading
+        else None
+    )
+    return DepartmentGoal(
+        over.text if over else _UNTITLED, None, rows, over.where if over else where
+    )
+
+
+def _missing(
+    department: str | None, overall: str | None, rows: Sequence[object], where: str
+) -> list[Finding]:
+    said = {
+        "department.missing": (department, "部门整体绩效目标没有写明部门名称。", Severity.ERROR),
+        "objective.missing": (overall, "没有总体绩效目标。", Severity.ERROR),
+        "indicators.missing": (rows, "没有绩效指标。", Severity.ERROR),
+    }
+    return [
+        Finding(rule, severity, where, message)
+        for rule, (value, message, severity) in said.items()
+        if not value
+    ]

@@ -1,0 +1,62 @@
+"""The fiscal year of a form: in its title, on a line of its own, or said by the whole file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from domain.target_value import fold
+from services.intake.readers.grid import Row
+
+_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_WRITTEN = re.compile(r"[二2][〇○零0][〇○零一二三四五六七八九0-9]{2}(?=年)")
+_YEAR = r"((?:19|20)[0-9]{2})"
+_LINE = re.compile(
+    rf"[(\[]?(?:预算|申报|项目|填报)?(?:年度|年份)?:?{_YEAR}(?:年度?)?(?:预算)?[)\]]?"
+)
+_IN_TITLE = re.compile(rf"(?<![0-9]){_YEAR}年(?!(?:[0-9]{{1,2}}月|[-—–~至]))")
+_BRACKETED = re.compile(rf"[(\[]{_YEAR}年度?[)\]]")
+_OF_A_DOCUMENT = re.compile(r"号|下达|结转|通知")
+_OF_FILE = re.compile(
+    rf"(?<![0-9]){_YEAR}年(?:度)?(?:.{{0,20}})?(?:部门预算|单位预算|预算公开|预算绩效|绩效目标|预算编制|预算表|预算批复|部门整体)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """A fiscal year and where it stands; ``said_by`` names what says so, None the form itself."""
+
+    year: int | None = None
+    where: str | None = None
+    said_by: str | None = None
+
+
+def _folded(text: str) -> str:
+    """Fold a text and write its years in digits: 二〇二五年."""
+    return _WRITTEN.sub(lambda found: found.group().translate(_DIGITS), fold(text))
+
+
+def year_line(text: str) -> int | None:
+    """Read a line that says a year and nothing else: ( 2025 年度)."""
+    found = _LINE.fullmatch(_folded(text))
+    return int(found.group(1)) if found else None
+
+
+def year_in_title(text: str) -> int | None:
+    """Find the year in a title; a span of years is none, nor that of a document or of money."""
+    folded = _folded(text)
+    alone = _BRACKETED.search(folded)
+    if alone or _OF_A_DOCUMENT.search(folded):
+        return int(alone.group(1)) if alone else None
+    found = _IN_TITLE.search(folded)
+    return int(found.group(1)) if found else None
+
+
+def year_of_file(rows: Iterable[Row]) -> Year:
+    """Find the year that a file's own title says, before its first form."""
+    for row in rows:
+        found = _OF_FILE.search(_folded(row.text)) if len(row.text) <= 80 else None
+        if found:
+            return Year(int(found.group(1)), row.where, "文件标题")
+    return Year()
