@@ -95,6 +95,7 @@ def _with_head(declared: Declaration, head: Head) -> Declaration:
         implementing_unit=head.get("implementing_unit"),
         implementing_unit_code=head.get("implementing_unit_code"),
         project_nature=head.get("project_nature"),
+        project_period=head.get("project_period"),
         purpose=head.get("purpose"),
         annual_objective=head.get("annual_objective"),
         medium_term_objective=head.get("medium_term_objective"),
