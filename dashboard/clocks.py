@@ -8,7 +8,7 @@ from datetime import date
 from dashboard.address import Address
 from services.bootstrap import Services
 from services.clock import today
-from services.readmodel.pictures import Moment
+from services.readmodel.moment import Moment
 from services.readmodel.readmodel import ReadModel, YearNotOnRecordError
 
 

@@ -44,6 +44,11 @@ def names_several_days(text: str) -> bool:
     return len({_day_of(match, 2000) for match in _matches(text)}) > 1
 
 
+def each_day_named(text: str, year: int | None) -> tuple[date, ...]:
+    """List the days a folded text names, the earliest first."""
+    return tuple(sorted({day for match in _matches(text) if (day := _day_of(match, year))}))
+
+
 def is_before_month(text: str) -> bool:
     """Say whether a folded text says "12月前": its end or its eve, a person must say which."""
     return bool(_BEFORE_MONTH.search(text))

@@ -18,6 +18,7 @@ from domain.indicator import (
     Measured,
     TargetValue,
     ToConfirm,
+    open_questions,
 )
 from domain.light import Light, worst
 from domain.money import ratio
@@ -95,26 +96,20 @@ def judge_indicator(known: KnownIndicator, context: GoalContext) -> IndicatorSta
     indicator = known.indicator
     closed = _closed(indicator)
     if closed is not None:
-        return IndicatorStanding(indicator.indicator_id, closed, to_confirm=_open(indicator))
+        return IndicatorStanding(
+            indicator.indicator_id, closed, to_confirm=open_questions(indicator)
+        )
     if len(indicator.parts) < 2:
         return _judge_part(known, 0, context)
     parts = tuple(_judge_part(known, part, context) for part in range(len(indicator.parts)))
     return _worst_part(indicator, parts)
 
 
-def _open(indicator: Indicator) -> tuple[ToConfirm, ...]:
-    """What a person must settle; a broken value is a cut-off one at least."""
-    if indicator.kind is Kind.NOT_APPLICABLE:
-        return ()
-    broken = (ToConfirm.CUT_OFF,) if indicator.kind is Kind.BROKEN else ()
-    return indicator.to_confirm or broken
-
-
 def _closed(indicator: Indicator) -> Verdict | None:
     """Say why an indicator is not judged at all, or None."""
     if indicator.kind is Kind.NOT_APPLICABLE:
         return Verdict(Light.NONE, "不适用")
-    questions = _open(indicator)
+    questions = open_questions(indicator)
     if questions:
         return Verdict(Light.NONE, "；".join(_OPEN_QUESTION[one] for one in questions))
     return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -81,6 +81,8 @@ class Indicator:
     ``parts`` holds the readings of a cell with two values, (a) and (b), judged separately,
     worst light, sharing the weight; a plain row has none and is judged by ``value``.
     ``from_payments`` marks a cost that repeats the budget: its value comes from payments.
+    ``medium_text`` is what the medium-term column prints for the same row, which proposes where
+    the annual value is cut off.
     """
 
     indicator_id: UUID
@@ -99,6 +101,15 @@ class Indicator:
     baseline: Decimal | None = None
     parts: tuple[TargetValue, ...] = ()
     from_payments: bool = False
+    medium_text: str | None = field(default=None, compare=False)
+
+
+def open_questions(indicator: Indicator) -> tuple[ToConfirm, ...]:
+    """What a person must settle; a broken value is a cut-off one at least."""
+    if indicator.kind is Kind.NOT_APPLICABLE:
+        return ()
+    broken = (ToConfirm.CUT_OFF,) if indicator.kind is Kind.BROKEN else ()
+    return indicator.to_confirm or broken
 
 
 class Likelihood(StrEnum):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
@@ -12,12 +13,13 @@ from eventsourcing.domain import event
 
 from domain.approval import GivenApproval, Objection, Stage, Standing, require_mended
 from domain.baseline import Baseline, BaselineTooLateError, with_baseline
+from domain.confirmation.kinds import judged_as
 from domain.declaration import Declaration
 from domain.errors import FutureDateError, MonitoringError, NotOnRecordError, said_reason
 from domain.event import DomainAggregate
 from domain.funds import FundLine
 from domain.identity import target_id
-from domain.indicator import Achievement, Indicator
+from domain.indicator import Achievement, Indicator, Kind, Measured
 from domain.plan import Shape, SpendingPlan, Window
 from domain.settled import SettledRow
 from domain.units import require_convertible
@@ -161,6 +163,22 @@ class Target(DomainAggregate):
         indicator: Indicator
         set_on: date
 
+    class KindChosen(Event):
+        """指标的评判方式已选定."""
+
+        TOPIC = "target.kind_chosen"
+        indicator: Indicator
+        chosen_on: date
+        reason: str
+
+    class WeightsConfirmed(Event):
+        """各项指标的分值已确认."""
+
+        TOPIC = "target.weights_confirmed"
+        indicators: tuple[Indicator, ...]
+        confirmed_on: date
+        reason: str
+
     class AchievementReported(Event):
         """指标完成值已报送."""
 
@@ -195,6 +213,7 @@ class Target(DomainAggregate):
         self.indicators = {i.indicator_id: i for i in declaration.indicators}
         self.reports: dict[tuple[UUID, int, date], Achievement] = {}
         self.settled: dict[UUID, SettledRow] = {}
+        self.kinds_settled: set[UUID] = set()
         self.proposals: dict[int, Declaration] = {}
         self.standing = Standing()
         self.life = Life.NORMAL
@@ -430,6 +449,64 @@ class Target(DomainAggregate):
     @event(ReadingConfirmed)
     def _confirm_reading(self, indicator: Indicator, confirmed_on: date, reason: str) -> None:  # noqa: ARG002
         self._settle(indicator)
+        self.kinds_settled.add(indicator.indicator_id)
+
+    def choose_kind(
+        self, indicator_id: UUID, kind: Kind, measured: Measured, *, chosen_on: date, reason: str
+    ) -> bool:
+        """Judge an indicator as a person says, now or later again (rules §4).
+
+        Answers whether anything was recorded: the same choice again adds nothing.
+
+        Raises:
+            NotOnRecordError: the target has no such indicator.
+            KindDoesNotFitError: its value cannot be judged so.
+            ReasonMissingError: nobody says why.
+        """
+        said = said_reason(reason)
+        known = self.indicators.get(indicator_id)
+        if known is None:
+            raise NotOnRecordError(f"绩效指标 {indicator_id}")
+        chosen = judged_as(known, kind, measured)
+        if chosen == known and indicator_id in self.kinds_settled:
+            return False
+        self._choose_kind(chosen, chosen_on, said)
+        return True
+
+    @event(KindChosen)
+    def _choose_kind(self, indicator: Indicator, chosen_on: date, reason: str) -> None:  # noqa: ARG002
+        self._settle(indicator)
+        self.kinds_settled.add(indicator.indicator_id)
+
+    def confirm_weights(
+        self, weights: Mapping[UUID, Decimal], *, confirmed_on: date, reason: str
+    ) -> None:
+        """Give indicators their weights; those not named keep theirs (rules §8).
+
+        Raises:
+            NotOnRecordError: the target has no such indicator.
+            ReasonMissingError: nobody says why.
+        """
+        said = said_reason(reason)
+        unknown = weights.keys() - self.indicators.keys()
+        if unknown:
+            raise NotOnRecordError(f"绩效指标 {min(unknown, key=str)}")
+        weighed = (
+            replace(self.indicators[row.indicator_id], weight=weights[row.indicator_id])
+            for row in self.declaration.indicators
+            if row.indicator_id in weights
+        )
+        self._confirm_weights(tuple(weighed), confirmed_on, said)
+
+    @event(WeightsConfirmed)
+    def _confirm_weights(
+        self,
+        indicators: tuple[Indicator, ...],
+        confirmed_on: date,  # noqa: ARG002  # stored with the event
+        reason: str,  # noqa: ARG002
+    ) -> None:
+        for indicator in indicators:
+            self._settle(indicator)
 
     def set_baseline(self, baseline: Baseline, *, on: date) -> bool:
         """Take the value an indicator is measured against; that question is settled (rules §4).

@@ -41,7 +41,9 @@ _SIGN_THEN_NUMBER = re.compile(
 _AFTER = re.compile(rf"(?:\(含\)|含|\(含本数\))?({_any_of(WORDS_AFTER)})")
 _WITHIN = re.compile(r"内(?![\u4e00-\u9fff])")
 _BARE_UNIT = re.compile(r"[A-Za-z%‰℃°\u4e00-\u9fff·/㎡]{1,8}(?=$|[(,;，；。、|])")
-_RANGE = re.compile(rf"(?<![0-9]){_NUMBER}%?[万亿元]?(?:-|~|—|–|至|到){_NUMBER}")
+_RANGE = re.compile(
+    rf"(?<![0-9])(?P<low>{_NUMBER})(?P<unit>%?[万亿元]?)(?:-|~|—|–|至|到)(?P<high>{_NUMBER})"
+)
 _BASELINE = re.compile(r"上年|去年|往年|上一年|历年|同期|上期|基期")
 _SEPARATOR = re.compile(r"[;；\n\r]+|[，、]|,(?![0-9]{3}(?![0-9]))")
 
@@ -70,6 +72,18 @@ def refers_to_baseline(text: str) -> bool:
 def is_range(text: str) -> bool:
     """Say whether a value is printed as from-to (90%-95%), which is no single target."""
     return bool(_RANGE.search(strip_days(fold(text))))
+
+
+def bounds_of(text: str) -> tuple[str, str] | None:
+    """The two ends of a value printed as from-to, each with its unit: 90%, 95%; else None."""
+    folded = strip_days(fold(text))
+    found = _RANGE.search(folded)
+    if found is None:
+        return None
+    own = found["unit"]
+    unit = _unit_of(folded[found.end() :]) or own
+    lower = unit if unit.startswith(own) else own
+    return f"{found['low']}{lower}", f"{found['high']}{unit}"
 
 
 def is_cut_off(text: str) -> bool:

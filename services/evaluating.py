@@ -17,7 +17,7 @@ from services.log.application import Log
 from services.log.meta import Meta
 from services.projections.projector import Projector
 from services.readmodel.judged import JudgedTarget, JudgedYear
-from services.readmodel.pictures import Moment
+from services.readmodel.moment import Moment
 from services.readmodel.readmodel import ReadModel, YearNotOnRecordError
 from services.readmodel.rows import AlertRow
 from services.retrying import decide_again

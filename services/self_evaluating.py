@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
+from domain.approval import Stage
 from domain.funds import FISCAL, FundLine, FundSource
 from domain.goal_light import GoalContext
-from domain.indicator import Indicator, Kind
+from domain.indicator import Indicator, Kind, TargetValue
 from domain.money import TEN_THOUSAND, ZERO, ratio
 from domain.picture import KnownIndicator, Reading, TargetPicture
 from domain.planned import budget_on, original_budget, window_of
@@ -20,7 +21,7 @@ from domain.scoring.profile import group_of
 from domain.scoring.row import ScoredRow
 from domain.scoring.sheet import SheetScore, SheetToScore, score_sheet
 from domain.units import unit_named
-from services.readmodel.pictures import Moment
+from services.readmodel.moment import Moment
 from services.readmodel.readmodel import ReadModel
 from services.readmodel.rows import TargetDetail
 from services.sheets.self_evaluation import (
@@ -108,7 +109,7 @@ def _of(picture: TargetPicture, source: FundSource) -> list[FundLine]:
 
 def _row(known: KnownIndicator, picture: TargetPicture, context: GoalContext) -> ScoredRow:
     indicator = known.indicator
-    targets = indicator.parts or (indicator.value,)
+    targets = indicator.parts or (_confirmed_target(indicator),)
     return ScoredRow(
         indicator.name,
         indicator.kind,
@@ -117,6 +118,12 @@ def _row(known: KnownIndicator, picture: TargetPicture, context: GoalContext) ->
         group_of(indicator.indicator_class, indicator.category),
         unsettled="待核实" if indicator.to_confirm else None,
     )
+
+
+def _confirmed_target(indicator: Indicator) -> TargetValue:
+    """What the row is scored against: where nothing but last year is printed, its value."""
+    value = indicator.value
+    return replace(value, number=indicator.baseline) if value.number is None else value
 
 
 def _actual(
@@ -174,8 +181,14 @@ def _sheet(
         rating=score.rating,
         provenance=provenance,
         money_unit=declared.money_unit,
-        notes=(*score.findings, *([SPLIT_NOTE] if both else [])),
+        notes=(*score.findings, *([SPLIT_NOTE] if both else []), *_unapproved(picture)),
     )
+
+
+def _unapproved(picture: TargetPicture) -> Iterator[str]:
+    """What the sheet rests on, while nobody approved it."""
+    if picture.stage is not Stage.APPROVED:
+        yield f"绩效目标尚未批复（{picture.stage.label}）。"
 
 
 def _lines(

@@ -10,7 +10,7 @@ from uuid import UUID
 import typer
 
 from domain.money import wan_text
-from ops.cli import target_approval
+from ops.cli import target_approval, target_confirm
 from ops.cli.context import open_services
 from services.clock import today
 from services.readmodel.documents import plain
@@ -18,6 +18,7 @@ from services.readmodel.rows import StageStep
 
 app = typer.Typer(no_args_is_help=True, help="项目台账。")
 target_approval.register(app)
+target_confirm.register(app)
 
 Json = Annotated[bool, typer.Option("--json", help="输出 JSON")]
 AsOf = Annotated[

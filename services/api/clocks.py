@@ -12,7 +12,7 @@ from fastapi import Depends, Query, Response
 from services.api.parts import ServicesNeeded
 from services.api.problems import BadInputError
 from services.clock import today
-from services.readmodel.pictures import Moment
+from services.readmodel.moment import Moment
 
 POSITION_HEADER = "X-Log-Position"
 

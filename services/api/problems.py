@@ -17,6 +17,13 @@ from domain.approval import ErrorsNotMendedError, StageError, StepBackwardsError
 from domain.baseline import BaselineTooLateError
 from domain.claim import SplitDoesNotAddUpError, UnsoundPartError
 from domain.claim_rules import RuleAsksNothingError, RuleConflictError
+from domain.confirmation.kinds import KindDoesNotFitError
+from domain.confirmation.question import (
+    AnswerNotReadableError,
+    NoSuchChoiceError,
+    NothingProposedError,
+    QuestionNotOpenError,
+)
 from domain.errors import (
     FutureDateError,
     MonitoringError,
@@ -158,6 +165,7 @@ STATUS: Mapping[type[MonitoringError], HTTPStatus] = {
     RevisionNotOpenError: _CONFLICT,
     ErrorsNotMendedError: _CONFLICT,
     StageError: _CONFLICT,
+    QuestionNotOpenError: _CONFLICT,
     RoundConflictError: _CONFLICT,
     RuleConflictError: _CONFLICT,
     TargetEndedError: _CONFLICT,
@@ -184,6 +192,10 @@ STATUS: Mapping[type[MonitoringError], HTTPStatus] = {
     NotSuchAValueError: _REFUSED,
     OtherYearError: _REFUSED,
     PlanNotCumulativeError: _REFUSED,
+    AnswerNotReadableError: _REFUSED,
+    KindDoesNotFitError: _REFUSED,
+    NoSuchChoiceError: _REFUSED,
+    NothingProposedError: _REFUSED,
     ReasonMissingError: _REFUSED,
     RuleAsksNothingError: _REFUSED,
     SplitDoesNotAddUpError: _REFUSED,

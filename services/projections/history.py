@@ -13,6 +13,7 @@ from psycopg import Cursor
 from psycopg.rows import TupleRow
 
 from domain.alert import Alert
+from domain.confirmation.kinds import label_of
 from domain.indicator import Achievement
 from domain.money import yuan_text
 from domain.target import Target
@@ -73,6 +74,15 @@ def _line_arrived(event: Target.FundLineArrived) -> Line:
 
 def _confirmed(event: Target.ReadingConfirmed) -> Line:
     return event.confirmed_on, f"核实指标“{event.indicator.name}”：{event.reason}"
+
+
+def _kind_chosen(event: Target.KindChosen) -> Line:
+    chosen = label_of(event.indicator.kind, event.indicator.measured)
+    return event.chosen_on, f"指标“{event.indicator.name}”的评判方式：{chosen}（{event.reason}）"
+
+
+def _weighed(event: Target.WeightsConfirmed) -> Line:
+    return event.confirmed_on, f"确认{len(event.indicators)}项指标的分值：{event.reason}"
 
 
 def _baseline(event: Target.BaselineSet) -> Line:
@@ -140,6 +150,8 @@ LINES: dict[EventClass, Callable[[Any], Line]] = {
     Target.PlanSet: _plan_set,
     Target.FundLineArrived: _line_arrived,
     Target.ReadingConfirmed: _confirmed,
+    Target.KindChosen: _kind_chosen,
+    Target.WeightsConfirmed: _weighed,
     Target.BaselineSet: _baseline,
     Target.AchievementReported: _reported,
     Target.AchievementCorrected: _corrected,

@@ -14,7 +14,7 @@ from domain.plan import month_end
 from services.projections.window import Window
 from services.readmodel.documents import as_document
 from services.readmodel.judged import JudgedTarget, JudgedYear, judge_year
-from services.readmodel.pictures import Moment
+from services.readmodel.moment import Moment
 from services.sql import named_statements
 
 SQL = named_statements("services.projections", "standings.sql")

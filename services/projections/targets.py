@@ -13,7 +13,7 @@ from psycopg.rows import TupleRow
 from domain.approval import Stage
 from domain.declaration import Declaration
 from domain.funds import FundLine
-from domain.indicator import Achievement
+from domain.indicator import Achievement, Indicator
 from domain.target import Target
 from services.log.reading import LoggedEvent
 from services.projections.window import EventClass, Window
@@ -72,7 +72,12 @@ def _version(entry: LoggedEvent, declaration: Declaration) -> Iterator[Row]:
     plan = PlanInForce(declaration.plan, declaration.shape, declaration.window, "申报")
     yield (
         "target_plan",
-        moment | {"effective_on": declaration.effective_on, "document": as_document(plan)},
+        moment
+        | {
+            "effective_on": declaration.effective_on,
+            "declared": True,
+            "document": as_document(plan),
+        },
     )
 
 
@@ -137,7 +142,8 @@ def _plan_set(entry: LoggedEvent, event: Target.PlanSet) -> Iterator[Row]:
     plan = PlanInForce(event.plan, event.shape, event.window, event.reason)
     yield (
         "target_plan",
-        _moment(entry) | {"effective_on": event.effective_on, "document": as_document(plan)},
+        _moment(entry)
+        | {"effective_on": event.effective_on, "declared": False, "document": as_document(plan)},
     )
 
 
@@ -145,28 +151,34 @@ def _line_arrived(entry: LoggedEvent, event: Target.FundLineArrived) -> Iterator
     yield _line(entry, event.line)
 
 
-def _confirmed(entry: LoggedEvent, event: Target.ReadingConfirmed) -> Iterator[Row]:
-    yield (
+def _settled(entry: LoggedEvent, indicator: Indicator, on: date, *, kind_seen: bool = False) -> Row:
+    return (
         "confirmed_indicator",
         _moment(entry)
         | {
-            "indicator_id": event.indicator.indicator_id,
-            "confirmed_on": event.confirmed_on,
-            "document": as_document(event.indicator),
+            "indicator_id": indicator.indicator_id,
+            "confirmed_on": on,
+            "kind_seen": kind_seen,
+            "document": as_document(indicator),
         },
     )
+
+
+def _confirmed(entry: LoggedEvent, event: Target.ReadingConfirmed) -> Iterator[Row]:
+    yield _settled(entry, event.indicator, event.confirmed_on, kind_seen=True)
+
+
+def _kind_chosen(entry: LoggedEvent, event: Target.KindChosen) -> Iterator[Row]:
+    yield _settled(entry, event.indicator, event.chosen_on, kind_seen=True)
+
+
+def _weighed(entry: LoggedEvent, event: Target.WeightsConfirmed) -> Iterator[Row]:
+    for indicator in event.indicators:
+        yield _settled(entry, indicator, event.confirmed_on)
 
 
 def _baseline(entry: LoggedEvent, event: Target.BaselineSet) -> Iterator[Row]:
-    yield (
-        "confirmed_indicator",
-        _moment(entry)
-        | {
-            "indicator_id": event.indicator.indicator_id,
-            "confirmed_on": event.set_on,
-            "document": as_document(event.indicator),
-        },
-    )
+    yield _settled(entry, event.indicator, event.set_on)
 
 
 def _report(entry: LoggedEvent, achievement: Achievement, *, corrected: bool) -> Row:
@@ -209,6 +221,8 @@ ROWS: dict[EventClass, Callable[[LoggedEvent, Any], Iterable[Row]]] = {
     Target.PlanSet: _plan_set,
     Target.FundLineArrived: _line_arrived,
     Target.ReadingConfirmed: _confirmed,
+    Target.KindChosen: _kind_chosen,
+    Target.WeightsConfirmed: _weighed,
     Target.BaselineSet: _baseline,
     Target.AchievementReported: _reported,
     Target.AchievementCorrected: _corrected,

@@ -23,8 +23,12 @@ VALUES (%(indicator_id)s, %(target_id)s, %(indicator_class)s, %(category)s, %(na
 ON CONFLICT (indicator_id) DO UPDATE SET name = excluded.name
 
 -- target_plan --
-INSERT INTO target_plans (target_id, position, recorded_at, effective_on, document)
-VALUES (%(target_id)s, %(position)s, %(recorded_at)s, %(effective_on)s, %(document)s)
+-- A plan that is declared again as it was says nothing new: one that a person set stays.
+INSERT INTO target_plans (target_id, position, recorded_at, effective_on, declared, document)
+SELECT %(target_id)s, %(position)s, %(recorded_at)s, %(effective_on)s, %(declared)s, %(document)s
+WHERE NOT %(declared)s OR %(document)s IS DISTINCT FROM (
+    SELECT document FROM target_plans WHERE target_id = %(target_id)s AND declared
+    ORDER BY position DESC LIMIT 1)
 
 -- fund_line --
 INSERT INTO fund_lines (target_id, line_no, position, recorded_at, arrived_on, source, amount,
@@ -34,9 +38,9 @@ VALUES (%(target_id)s, %(line_no)s, %(position)s, %(recorded_at)s, %(arrived_on)
 
 -- confirmed_indicator --
 INSERT INTO confirmed_indicators (target_id, indicator_id, position, recorded_at, confirmed_on,
-                                  document)
+                                  kind_seen, document)
 VALUES (%(target_id)s, %(indicator_id)s, %(position)s, %(recorded_at)s, %(confirmed_on)s,
-        %(document)s)
+        %(kind_seen)s, %(document)s)
 
 -- report --
 INSERT INTO reports (target_id, indicator_id, part, reported_on, position, recorded_at, corrected,

@@ -20,7 +20,8 @@ from domain.policy_terms import PolicyTerms
 from domain.standing import UnitStanding
 from services.readmodel.documents import from_document
 from services.readmodel.judged import JudgedTarget, JudgedYear, judge_one
-from services.readmodel.pictures import Moment, complete_to, policy_in_force
+from services.readmodel.moment import Moment
+from services.readmodel.pictures import complete_to, policy_in_force
 from services.readmodel.rows import AlertRow, AlertStep, DayAmount, Readings, StageStep
 from services.sql import named_statements
 

@@ -14,9 +14,9 @@ from domain.money import ZERO
 from domain.picture import TargetPicture
 from domain.policy_terms import PolicyTerms
 from domain.standing import TargetStanding, UnitStanding, judge_target, judge_unit
+from services.readmodel.moment import Moment
 from services.readmodel.pictures import (
     SQL,
-    Moment,
     PolicyInForce,
     Rows,
     complete_to,

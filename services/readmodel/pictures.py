@@ -13,17 +13,17 @@ from psycopg import Connection
 from psycopg.rows import TupleRow
 
 from domain.approval import Stage
-from domain.declaration import Declaration
 from domain.executed import Paid, executed_fiscal, executed_other
 from domain.funds import FundLine
 from domain.indicator import Achievement, Indicator
 from domain.monitoring_round import MonitoringRound
 from domain.picture import KnownIndicator, Reading, TargetPicture
 from domain.policy_terms import PolicyTerms
-from domain.settled import SettledRow
 from domain.target import Life
 from services.readmodel.documents import from_document
+from services.readmodel.moment import Moment
 from services.readmodel.plans import PlanInForce
+from services.readmodel.versions import DeclaredAt, declared_at
 from services.sql import named_statements
 
 SQL = named_statements("services.readmodel", "pictures.sql")
@@ -37,15 +37,6 @@ class PolicyInForce:
 
     version: int
     terms: PolicyTerms
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """A pair of clocks: the end of a business day, and a position of the log."""
-
-    fiscal_year: int
-    as_of: date
-    known_at: int
 
 
 def policy_in_force(connection: Rows, as_of: date, known_at: int) -> PolicyInForce:
@@ -80,46 +71,14 @@ def pictures(
 
     A target that did not count yet on the day is not among them.
     """
-    reader = _Reader(connection, moment)
-    versions = reader.versions(targets)
-    versions = {target: known for target, known in versions.items() if known.in_force}
-    if not versions:
+    declared = declared_at(connection, moment, targets)
+    if not declared:
         return {}
-    reader.load(list(versions))
+    reader = _Reader(connection, moment)
+    reader.load(list(declared))
     return {
-        target_id: reader.picture(target_id, known, terms) for target_id, known in versions.items()
+        target_id: reader.picture(target_id, known, terms) for target_id, known in declared.items()
     }
-
-
-@dataclass(frozen=True, slots=True)
-class _Version:
-    position: int
-    effective_on: date
-    declaration: Declaration
-
-    def row(self, indicator_id: UUID) -> Indicator | None:
-        """An indicator as this version declares it."""
-        rows = self.declaration.indicators
-        return next((row for row in rows if row.indicator_id == indicator_id), None)
-
-
-@dataclass(slots=True)
-class _Versions:
-    """All that was declared of a target, in the order in which it counts."""
-
-    as_of: date
-    known: list[_Version] = field(default_factory=list)
-
-    @property
-    def in_force(self) -> list[_Version]:
-        """Those that count by the day looked at; the last one is in force."""
-        return [one for one in self.known if one.effective_on <= self.as_of]
-
-    def row_before(self, position: int, indicator_id: UUID) -> Indicator | None:
-        """The indicator as it was declared when something was recorded about it."""
-        before = [one for one in self.known if one.position < position]
-        latest = max(before, key=lambda one: one.position, default=None)
-        return None if latest is None else latest.row(indicator_id)
 
 
 @dataclass(slots=True)
@@ -132,20 +91,11 @@ class _Reader:
     rounds: tuple[MonitoringRound, ...] = ()
     plans: dict[UUID, PlanInForce] = field(default_factory=dict)
     lines: dict[UUID, list[FundLine]] = field(default_factory=lambda: defaultdict(list))
-    confirmed: dict[UUID, tuple[int, Indicator]] = field(default_factory=dict)
     readings: dict[UUID, list[Achievement]] = field(default_factory=lambda: defaultdict(list))
     paid: dict[UUID, list[Paid]] = field(default_factory=lambda: defaultdict(list))
     over_budget: set[UUID] = field(default_factory=set)
     life: dict[UUID, tuple[Life, date]] = field(default_factory=dict)
     stages: dict[UUID, Stage] = field(default_factory=dict)
-
-    def versions(self, targets: Sequence[UUID] | None) -> dict[UUID, _Versions]:
-        wanted = list(targets) if targets is not None else None
-        found: dict[UUID, _Versions] = {}
-        for target_id, position, effective_on, document in self._rows("versions", targets=wanted):
-            version = _Version(position, effective_on, from_document(Declaration, document))
-            found.setdefault(target_id, _Versions(self.moment.as_of)).known.append(version)
-        return found
 
     def load(self, targets: list[UUID]) -> None:
         self.complete_to = complete_to(self.connection, self.moment)
@@ -154,8 +104,6 @@ class _Reader:
             self.plans[target_id] = from_document(PlanInForce, document)
         for target_id, document in self._rows("fund_lines", targets=targets):
             self.lines[target_id].append(from_document(FundLine, document))
-        for indicator_id, position, document in self._rows("confirmed", targets=targets):
-            self.confirmed[indicator_id] = (position, from_document(Indicator, document))
         for _, indicator_id, document in self._rows("readings", targets=targets):
             self.readings[indicator_id].append(from_document(Achievement, document))
         self._load_paid(targets)
@@ -180,23 +128,23 @@ class _Reader:
         }
         yield from self.connection.execute(SQL[statement], clocks | parameters)
 
-    def picture(self, target_id: UUID, versions: _Versions, terms: PolicyTerms) -> TargetPicture:
-        declared = versions.in_force[-1].declaration
+    def picture(self, target_id: UUID, declared: DeclaredAt, terms: PolicyTerms) -> TargetPicture:
+        declaration = declared.declaration
         plan = self.plans[target_id]
         life, ended_on = self.life.get(target_id, (Life.NORMAL, None))
         paid = self.paid[target_id]
         return TargetPicture(
             target_id=target_id,
-            project_name=declared.project_name,
-            unit_name=declared.unit_name,
-            fiscal_year=declared.fiscal_year,
+            project_name=declaration.project_name,
+            unit_name=declaration.unit_name,
+            fiscal_year=declaration.fiscal_year,
             fund_lines=tuple(self.lines[target_id]),
-            indicators=tuple(self._indicators(versions)),
+            indicators=tuple(self._indicators(declared)),
             executed=executed_fiscal(paid, terms.payments),
             complete_to=self.complete_to,
             executed_other=executed_other(paid, terms.payments),
-            project_code=declared.project_code,
-            unit_code=declared.unit_code,
+            project_code=declaration.project_code,
+            unit_code=declaration.unit_code,
             plan=plan.plan,
             shape=plan.shape,
             window=plan.window,
@@ -208,31 +156,16 @@ class _Reader:
             stage=self.stages.get(target_id, Stage.DRAFT),
         )
 
-    def _indicators(self, versions: _Versions) -> Iterator[KnownIndicator]:
-        for row in versions.in_force[-1].declaration.indicators:
-            current = self._settled(row, versions)
+    def _indicators(self, declared: DeclaredAt) -> Iterator[KnownIndicator]:
+        for current in declared.indicators:
             readings = tuple(
-                Reading(report, self._against(report, versions, current))
-                for report in self.readings[row.indicator_id]
+                Reading(report, _against(report, declared, current))
+                for report in self.readings[current.indicator_id]
             )
             yield KnownIndicator(current, readings)
 
-    def _settled(self, row: Indicator, versions: _Versions) -> Indicator:
-        """The indicator as a person settled it, as far as that still fits what is printed."""
-        if row.indicator_id not in self.confirmed:
-            return row
-        since, settled = self.confirmed[row.indicator_id]
-        declared = versions.row_before(since, row.indicator_id)
-        return settled if declared is None else SettledRow(declared, settled).onto(row)
 
-    def _against(
-        self, report: Achievement, versions: _Versions, current: Indicator
-    ) -> Indicator | None:
-        """The indicator of the reading's own day, where a revision since has changed it."""
-        counting = versions.in_force
-        of_day = [v for v in counting if v.effective_on <= report.reported_on] or counting[:1]
-        row = of_day[-1].row(report.indicator_id)
-        if row is None:
-            return None
-        then = self._settled(row, versions)
-        return then if then != current else None
+def _against(report: Achievement, declared: DeclaredAt, current: Indicator) -> Indicator | None:
+    """The indicator of the reading's own day, where a revision since has changed it."""
+    then = declared.indicator_on(report.reported_on, report.indicator_id)
+    return then if then != current else None

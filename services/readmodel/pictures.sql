@@ -15,13 +15,6 @@ ORDER BY in_force_from DESC, number DESC LIMIT 1
 SELECT document FROM rounds
 WHERE fiscal_year = %(fiscal_year)s AND position <= %(known_at)s ORDER BY position
 
--- versions --
--- In the order in which they count, those that count only after as_of among them.
-SELECT target_id, position, effective_on, document FROM target_versions
-WHERE fiscal_year = %(fiscal_year)s AND position <= %(known_at)s
-  AND (%(targets)s::uuid[] IS NULL OR target_id = ANY (%(targets)s))
-ORDER BY target_id, effective_on, position
-
 -- plans --
 SELECT DISTINCT ON (target_id) target_id, document FROM target_plans
 WHERE target_id = ANY (%(targets)s) AND position <= %(known_at)s AND effective_on <= %(as_of)s
@@ -31,11 +24,6 @@ ORDER BY target_id, effective_on DESC, position DESC
 SELECT target_id, document FROM fund_lines
 WHERE target_id = ANY (%(targets)s) AND position <= %(known_at)s AND arrived_on <= %(as_of)s
 ORDER BY target_id, arrived_on, position, line_no
-
--- confirmed --
-SELECT DISTINCT ON (indicator_id) indicator_id, position, document FROM confirmed_indicators
-WHERE target_id = ANY (%(targets)s) AND position <= %(known_at)s
-ORDER BY indicator_id, position DESC
 
 -- readings --
 SELECT DISTINCT ON (indicator_id, part) target_id, indicator_id, document FROM reports

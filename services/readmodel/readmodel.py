@@ -24,6 +24,7 @@ from domain.standing import plan_of
 from domain.unit_tree import UnitTree
 from services.clock import SHANGHAI
 from services.readmodel import asking
+from services.readmodel.asked import AskedTargets
 from services.readmodel.asking import SQL
 from services.readmodel.documents import from_document
 from services.readmodel.judged import (
@@ -32,8 +33,8 @@ from services.readmodel.judged import (
     judge_year,
     unclaimed_by_unit,
 )
+from services.readmodel.moment import Moment
 from services.readmodel.pictures import (
-    Moment,
     PolicyInForce,
     complete_to,
     policy_in_force,
@@ -107,6 +108,7 @@ class ReadModel:
         )
         self._last: _Cached | None = None
         self.unclaimed_lines = UnclaimedLines(self._connection)
+        self.asked_targets = AskedTargets(self._connection)
 
     def close(self) -> None:
         """Give the connections back."""

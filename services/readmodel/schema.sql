@@ -48,11 +48,13 @@ CREATE TABLE indicators (
     name text NOT NULL
 );
 
+-- plans as declared, and as people set them
 CREATE TABLE target_plans (
     target_id uuid NOT NULL,
     position bigint NOT NULL,
     recorded_at timestamptz NOT NULL,
     effective_on date NOT NULL,
+    declared boolean NOT NULL,
     document text NOT NULL,
     PRIMARY KEY (target_id, position)
 );
@@ -70,13 +72,14 @@ CREATE TABLE fund_lines (
     PRIMARY KEY (target_id, line_no)
 );
 
--- indicators settled by a person, by position
+-- indicators settled by a person, by position; kind_seen: how they are judged was settled, too
 CREATE TABLE confirmed_indicators (
     target_id uuid NOT NULL,
     indicator_id uuid NOT NULL,
     position bigint NOT NULL,
     recorded_at timestamptz NOT NULL,
     confirmed_on date NOT NULL,
+    kind_seen boolean NOT NULL,
     document text NOT NULL,
     PRIMARY KEY (indicator_id, position)
 );

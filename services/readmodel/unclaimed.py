@@ -18,7 +18,7 @@ from domain.payment import PaymentLine
 from domain.proposal import Candidate
 from services.readmodel.asking import clocks_of
 from services.readmodel.documents import from_document
-from services.readmodel.pictures import Moment
+from services.readmodel.moment import Moment
 from services.readmodel.unclaimed_rows import (
     ClaimedLine,
     ClaimStep,

@@ -23,7 +23,7 @@ from services.projections.payments import PaymentRows
 from services.projections.projector import Projector, families
 from services.projections.targets import TargetRows
 from services.projections.window import Family, Window
-from services.readmodel.pictures import Moment
+from services.readmodel.moment import Moment
 from services.skipping import skip
 from tests.declaring import declaration, declared, line, paid, payment, reported
 from tests.world import META, World, world_on

@@ -19,7 +19,8 @@ from domain.picture import KnownIndicator, TargetPicture
 from domain.policy_terms import PolicyTerms
 from domain.standing import TargetStanding
 from services.readmodel.judged import JudgedTarget, JudgedYear
-from services.readmodel.pictures import Moment, PolicyInForce
+from services.readmodel.moment import Moment
+from services.readmodel.pictures import PolicyInForce
 from services.readmodel.rows import AlertRow
 from tests.judging import COLOURS, ID, indicator
 

@@ -20,7 +20,7 @@ from services.api.problems import documented
 from services.api.shapes.alert import AlertReply, AlertWhole, ExplanationShape, StepReply
 from services.api.shapes.values import Year
 from services.api.writes import WriteAsked, Written, at
-from services.readmodel.pictures import Moment
+from services.readmodel.moment import Moment
 
 router = APIRouter(
     prefix="/api/v1/alerts",

@@ -18,7 +18,7 @@ from services.api.problems import documented
 from services.api.shapes.overview import Figures, StandingRow, YearReply
 from services.api.shapes.values import Year
 from services.readmodel.judged import JudgedTarget
-from services.readmodel.pictures import Moment
+from services.readmodel.moment import Moment
 
 router = APIRouter(
     prefix="/api/v1/standings",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -70,7 +70,7 @@ def to_domain(
         unit_name=known.unit_name,
         effective_on=date(known.fiscal_year, 1, 1),
         fund_lines=known.fund_lines,
-        indicators=_indicators(target, declared.indicators),
+        indicators=_indicators(target, declared),
         project_code=declared.project_code,
         unit_code=declared.implementing_unit_code,
         supervising_department=declared.supervising_department,
@@ -136,22 +136,38 @@ def _plan(declared: Declaration) -> SpendingPlan | None:
         return None
 
 
-def _indicators(target: UUID, rows: tuple[DeclaredIndicator, ...]) -> tuple[Indicator, ...]:
-    """Give each row its id; rows alike in class, category and name are told by their order."""
+def _indicators(target: UUID, declared: Declaration) -> tuple[Indicator, ...]:
+    """Give each row its id, and beside it what the medium-term block prints of the same row."""
+    medium = {known: row.value_text for known, row in _known(declared.medium_term_indicators)}
+    return tuple(
+        _indicator(target, known, row, medium.get(known))
+        for known, row in _known(declared.indicators)
+    )
+
+
+_Known = tuple[tuple[str, ...], int]
+"""Class, category and name, folded; and which of the rows alike in these it is."""
+
+
+def _known(rows: Iterable[DeclaredIndicator]) -> Iterator[tuple[_Known, DeclaredIndicator]]:
+    """Tell rows alike in class, category and name by their order."""
     seen: Counter[tuple[str, ...]] = Counter()
-    indicators = []
     for row in rows:
-        key = (row.indicator_class or "", row.indicator_category or "", row.name or "")
-        folded = tuple(map(normalised_name, key))
-        indicators.append(_indicator(indicator_id(target, key, seen[folded]), row, key))
+        folded = tuple(map(normalised_name, _key(row)))
+        yield (folded, seen[folded]), row
         seen[folded] += 1
-    return tuple(indicators)
 
 
-def _indicator(identity: UUID, row: DeclaredIndicator, key: tuple[str, str, str]) -> Indicator:
+def _key(row: DeclaredIndicator) -> tuple[str, str, str]:
+    return row.indicator_class or "", row.indicator_category or "", row.name or ""
+
+
+def _indicator(
+    target: UUID, known: _Known, row: DeclaredIndicator, medium_text: str | None
+) -> Indicator:
     return Indicator(
-        identity,
-        *key,
+        indicator_id(target, _key(row), known[1]),
+        *_key(row),
         row.value,
         row.proposal.kind,
         row.proposal.measured,
@@ -162,6 +178,7 @@ def _indicator(identity: UUID, row: DeclaredIndicator, key: tuple[str, str, str]
         target_basis=row.target_basis,
         parts=row.proposal.parts,
         from_payments=row.proposal.from_payments,
+        medium_text=medium_text,
     )
 
 
