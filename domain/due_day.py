@@ -14,14 +14,24 @@ _PATTERNS = (
         r"(?<![0-9])(?P<year>(?:19|20)[0-9]{2})[-/.](?P<month>1[0-2]|0?[1-9])"
         r"[-/.](?P<day>[12][0-9]|3[01]|0?[1-9])(?![0-9])"
     ),
+    re.compile(r"(?<![0-9])(?P<year>(?:19|20)[0-9]{2})[-/](?P<month>1[0-2]|0[1-9])(?![-/.0-9])"),
     re.compile(rf"{_YEAR}?{_MONTH}{_DAY}"),
     re.compile(rf"{_YEAR}?{_MONTH}(?!{_DAY})"),
-    re.compile(rf"{_YEAR}?第?(?P<quarter>[一二三四1-4])季度(?=末|底|前|内|完成|结束)"),
+    re.compile(rf"{_YEAR}第?(?P<quarter>[一二三四1-4])季度"),
+    re.compile(r"第(?P<quarter>[一二三四1-4])季度"),
+    re.compile(r"(?P<quarter>[一二三四1-4])季度(?=末|底|前|内|完成|结束)"),
     re.compile(rf"{_YEAR}?(?P<half>[上下])半年"),
     re.compile(rf"{_YEAR}(?:底|末|内)?"),
-    re.compile(r"(?:本年度?|当年|年)(?:底|末|内)"),
+    re.compile(r"(?:本年度?|当年|(?<![0-9一二两三四五六七八九十半每])年)(?:底|末|内)"),
 )
 _QUARTERS = {"一": 3, "二": 6, "三": 9, "四": 12, "1": 3, "2": 6, "3": 9, "4": 12}
+_ISO = r"(?:19|20)[0-9]{2}[-/.][0-9]{1,2}[-/.][0-9]{1,2}"
+_START = re.compile(
+    rf"{_ISO}(?:至|到|~|-|—|–)+(?={_ISO})"
+    r"|(?P<year>(?:19|20)[0-9]{2}年)?(?<![0-9.])(?:1[0-2]|0?[1-9])(?:月(?:份|初|底)?(?:[0-9]{1,2}[日号])?)?"
+    r"(?:至|到|~|-|—|–)+(?=(?P<later>(?:19|20)[0-9]{2}年)?(?:1[0-2]|0?[1-9])月)"
+)
+"""The beginning of a span of days, whose end is what is due: 2025年1月—12月."""
 _BEFORE_MONTH = re.compile(r"(?<![0-9])(?:1[0-2]|0?[1-9])月(?:份)?(?:之前|以前|前)")
 
 
@@ -56,13 +66,20 @@ def is_before_month(text: str) -> bool:
 
 def strip_days(text: str) -> str:
     """Blank the days in a folded text, so that their digits are not read as numbers."""
-    for match in reversed(_matches(text)):
-        text = f"{text[: match.start()]}|{text[match.end() :]}"
-    return text
+    ends = without_starts(text)
+    for match in reversed(_matches(ends)):
+        ends = f"{ends[: match.start()]}|{ends[match.end() :]}"
+    return ends
+
+
+def without_starts(text: str) -> str:
+    """Leave out where spans of days begin: 2025年1月—12月 is due in December."""
+    return _START.sub(lambda found: "" if found["later"] else found["year"] or "", text)
 
 
 def _matches(text: str) -> list[re.Match[str]]:
     """Find the days in order, the fullest form first, none overlapping."""
+    text = without_starts(text)
     taken: list[re.Match[str]] = []
     for pattern in _PATTERNS:
         taken += [m for m in pattern.finditer(text) if not any(_overlap(m, t) for t in taken)]

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from domain.due_day import days_named, strip_days
 from domain.indicator import Comparator, TargetValue
+from domain.numerals import in_digits
 from domain.wording import (
     PLACEHOLDER_UNITS,
     SIGNS,
@@ -39,13 +40,19 @@ _SIGN_THEN_NUMBER = re.compile(
     rf"({_any_of((*SIGNS, *WORDS_BEFORE))})([^0-9,;，；。]{{0,20}}?)({_NUMBER})"
 )
 _AFTER = re.compile(rf"(?:\(含\)|含|\(含本数\))?({_any_of(WORDS_AFTER)})")
-_WITHIN = re.compile(r"内(?![\u4e00-\u9fff])")
 _BARE_UNIT = re.compile(r"[A-Za-z%‰℃°\u4e00-\u9fff·/㎡]{1,8}(?=$|[(,;，；。、|])")
 _RANGE = re.compile(
     rf"(?<![0-9])(?P<low>{_NUMBER})(?P<unit>%?[万亿元]?)(?:-|~|—|–|至|到)(?P<high>{_NUMBER})"
 )
+_TOLERANCE = re.compile(rf"(?<![0-9]){_NUMBER}%?(?:±|\+-){_NUMBER}")
 _BASELINE = re.compile(r"上年|去年|往年|上一年|历年|同期|上期|基期")
-_SEPARATOR = re.compile(r"[;；\n\r]+|[，、]|,(?![0-9]{3}(?![0-9]))")
+_SEPARATOR = re.compile(r"[;\n\r]+|、|,(?![0-9]{3}(?![0-9]))|且(?=[≥≤><=])")
+_INCLUDED = re.compile(r"\(含[^()]+\)")
+_UNIT_IN_BRACKETS = re.compile(rf"(?<=[0-9])\(({UNIT_PATTERN.pattern})\)")
+_ODD_ONES = re.compile(rf"(?<=[0-9])[余多](?={UNIT_PATTERN.pattern})")
+_RECURRING_DAY = re.compile(r"(?:每|次|当)(?:个)?(?:年|季度?|月|周).{0,4}?[0-9]{1,2}[日号]")
+_NAMED_UNIT = re.compile(rf"\((?:单位:)?({UNIT_PATTERN.pattern})\)$")
+_MULTIPLES = frozenset("万亿千百")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +77,9 @@ def refers_to_baseline(text: str) -> bool:
 
 
 def is_range(text: str) -> bool:
-    """Say whether a value is printed as from-to (90%-95%), which is no single target."""
-    return bool(_RANGE.search(strip_days(fold(text))))
+    """Say whether a value is printed as from-to (90%-95%, 90±5), which is no single target."""
+    folded = strip_days(fold(text))
+    return bool(_RANGE.search(folded) or _TOLERANCE.search(folded))
 
 
 def bounds_of(text: str) -> tuple[str, str] | None:
@@ -104,14 +112,21 @@ def split_values(text: str) -> tuple[str, ...]:
     """Split a cell with several values (20 人; 2.8 万人); a plain cell comes back alone."""
     if len(text) > LONGEST_VALUE:
         return (text.strip(),)
-    parts = tuple(part.strip() for part in _SEPARATOR.split(text) if part.strip())
+    parts = tuple(part.strip() for part in _parted(text) if part.strip())
     if len(parts) > 1 and all(_is_value(part) for part in parts):
         return parts
     return (text.strip(),)
 
 
+def _parted(text: str) -> list[str]:
+    """Part a text as printed at what separates values, whatever width that is printed in."""
+    ends = [(m.start(), m.end()) for m in _SEPARATOR.finditer(text.translate(_FULL_WIDTH))]
+    starts = [0, *(end for _, end in ends)]
+    return [text[a:b] for a, (b, _) in zip(starts, [*ends, (len(text), 0)], strict=True)]
+
+
 def _is_value(part: str) -> bool:
-    found = _number_in(strip_days(fold(part)))
+    found = _number_in(_restated(fold(part)))
     return found is not None and (found.unit is not None or found.comparator is not None)
 
 
@@ -130,7 +145,7 @@ def read_value(
     folded = fold(text)
     due_on = days_named(folded, year)
     several = len(split_values(text)) > 1
-    found = None if several or is_range(text) else _number_in(strip_days(folded))
+    found = None if several or is_range(text) else _number_in(_restated(folded))
     if found is None:
         of_parts = _unit_in(unit) if several else None
         return TargetValue(text.strip(), _comparator_alone(folded), None, of_parts, due_on)
@@ -138,9 +153,28 @@ def read_value(
         text.strip(),
         found.comparator,
         found.number,
-        found.unit or _unit_beside(found.number, name, unit),
+        _unit_with(found.unit, _unit_beside(found.number, name, unit)),
         due_on,
     )
+
+
+def unit_in_name(name: str) -> str | None:
+    """Find the unit that a name ends with in brackets: 培训场次（场）."""
+    found = _NAMED_UNIT.search(fold(name))
+    return found.group(1) if found else None
+
+
+def _restated(folded: str) -> str:
+    """Write a value as its number stands alone: no days, digits for numerals, units beside."""
+    alone = _INCLUDED.sub("", strip_days(_RECURRING_DAY.sub("|", folded)))
+    return _ODD_ONES.sub("", _UNIT_IN_BRACKETS.sub(r"\1", in_digits(alone)))
+
+
+def _unit_with(printed: str | None, beside: str | None) -> str | None:
+    """Put a multiple behind the number before the unit of the column: 2.8万 and 人."""
+    if printed in _MULTIPLES and beside:
+        return f"{printed}{beside}"
+    return printed or beside
 
 
 def _comparator_alone(folded: str) -> Comparator | None:
@@ -158,7 +192,7 @@ def _comparator_alone(folded: str) -> Comparator | None:
 def _unit_beside(number: Decimal, name: str, column: str | None) -> str | None:
     """Take the unit from its own column, else % where a rate is printed bare."""
     bare_rate = is_rate_name(name) and 0 <= number <= 100
-    return _unit_in(column) or ("%" if bare_rate else None)
+    return _unit_in(column) or unit_in_name(name) or ("%" if bare_rate else None)
 
 
 def _unit_in(column: str | None) -> str | None:
@@ -207,7 +241,7 @@ def _word_after(rest: str, unit: str | None) -> Comparator | None:
     word = _AFTER.match(tail)
     if word:
         return Comparator(WORDS_AFTER[word.group(1)])
-    within = unit is not None and unit.endswith(TIME_UNITS) and _WITHIN.match(tail)
+    within = unit is not None and unit.endswith(TIME_UNITS) and tail.startswith("内")
     return Comparator.AT_MOST if within else None
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.indicator import TargetValue
-from domain.target_value import is_cut_off, read_value, split_values
+from domain.target_value import fold, is_cut_off, read_value, split_values, unit_in_name
 
 YEAR_END = date(2025, 12, 31)
 
@@ -67,6 +67,17 @@ def said(value: TargetValue) -> tuple[str | None, str | None, str | None]:
         ("110001", None, "110001", None),
         ("0", None, "0", None),
         ("-5%", None, "-5", "%"),
+        ("3个工作日内办结", "≤", "3", "个工作日"),
+        ("1年内", "≤", "1", "年"),
+        ("两场以上", "≥", "2", "场"),
+        ("百分之九十", None, "90", "%"),
+        ("九成以上", "≥", "90", "%"),
+        ("≥1，200人", "≥", "1200", "人"),
+        ("≥95（%）", "≥", "95", "%"),
+        ("3（个）", None, "3", "个"),
+        ("300余人", None, "300", "人"),
+        ("95%以上（含95%）", "≥", "95", "%"),
+        ("2.8万", None, "2.8", "万"),
     ],
 )
 def test_comparator_number_and_unit_are_read_as_printed(
@@ -95,6 +106,13 @@ def test_comparator_number_and_unit_are_read_as_printed(
         ("90%-95%", None),
         ("3至5次", None),
         ("5G基站接入10个村中的3个", None),
+        ("90±5", None),
+        ("90%±5%", None),
+        ("每月15日前", None),
+        ("次月10日前发放", None),
+        ("1/3", None),
+        ("7×24小时", None),
+        ("1—12月", None),
     ],
 )
 def test_a_text_without_one_number_has_no_number(text: str, comparator: str | None) -> None:
@@ -126,6 +144,17 @@ def test_a_text_without_one_number_has_no_number(text: str, comparator: str | No
         ("下半年完成", YEAR_END),
         ("第三季度末", date(2025, 9, 30)),
         ("1季度内", date(2025, 3, 31)),
+        ("第三季度", date(2025, 9, 30)),
+        ("2025年二季度", date(2025, 6, 30)),
+        ("2025-06", date(2025, 6, 30)),
+        ("2025年1-12月", YEAR_END),
+        ("2025年1月至2026年3月", date(2026, 3, 31)),
+        ("1—6月", date(2025, 6, 30)),
+        ("2025年1月1日至2025年12月31日", YEAR_END),
+        ("2025-01-01至2025-06-30", date(2025, 6, 30)),
+        ("每季度", None),
+        ("1年内", None),
+        ("半年内", None),
         ("2月30日", None),
         ("6月底、9月底", None),
         ("及时", None),
@@ -153,7 +182,15 @@ def test_a_day_and_a_number_are_both_read() -> None:
 
 @pytest.mark.parametrize(
     ("text", "column", "unit"),
-    [("95", "%", "%"), ("95%", "%", "%"), ("1", "年", "年"), ("3", "/", None), ("3", "", None)],
+    [
+        ("95", "%", "%"),
+        ("95%", "%", "%"),
+        ("1", "年", "年"),
+        ("3", "/", None),
+        ("3", "", None),
+        ("2.8万", "人", "万人"),
+        ("2.8万人", "人", "万人"),
+    ],
 )
 def test_the_column_of_units_serves_a_number_printed_bare(
     text: str, column: str, unit: str | None
@@ -170,6 +207,9 @@ def test_the_column_of_units_serves_a_number_printed_bare(
         ("培训覆盖率", "150", None),
         ("视频分辨率", "90", None),
         ("培训次数", "80", None),
+        ("培训场次（场）", "3", "场"),
+        ("人均补助（单位：元/人）", "54", "元/人"),
+        ("合格率（抽查）", "80", None),
     ],
 )
 def test_a_bare_number_beside_a_rate_is_percent(name: str, text: str, unit: str | None) -> None:
@@ -186,6 +226,9 @@ def test_a_bare_number_beside_a_rate_is_percent(name: str, text: str, unit: str 
         ("20人\n3家", ("20人", "3家")),
         ("1,234人", ("1,234人",)),
         ("举办3次，效果显著", ("举办3次，效果显著",)),
+        ("≥95%且≤100%", ("≥95%", "≤100%")),
+        ("１，２００人", ("１，２００人",)),
+        ("２０人；２家", ("２０人", "２家")),
         ("及时", ("及时",)),
         ("", ("",)),
     ],
@@ -248,3 +291,28 @@ def test_what_is_printed_reads_back_equal(number: Decimal, sign: str, unit: str)
             f"{number:f}",
             unit or None,
         )
+
+
+WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
+
+
+@given(
+    text=st.text(max_size=60) | PRINTED,
+    name=st.text(max_size=10) | st.just("满意度"),
+    unit=st.none() | st.sampled_from(["%", "人", "次"]),
+    blanks=st.text(alphabet=" \u3000\t", max_size=3),
+)
+def test_width_and_blanks_around_change_nothing(
+    text: str, name: str, unit: str | None, blanks: str
+) -> None:
+    plain = read_value(text, name=name, unit=unit, year=2025)
+    for printed in (text.translate(WIDE), f"{blanks}{text}{blanks}"):
+        other = read_value(printed, name=name, unit=unit, year=2025)
+        assert (said(other), other.due_on) == (said(plain), plain.due_on)
+        assert len(split_values(printed)) == len(split_values(text))
+
+
+@given(name=st.text(max_size=30))
+def test_a_unit_in_a_name_is_its_own_text(name: str) -> None:
+    unit = unit_in_name(name)
+    assert unit is None or unit in fold(name)

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from domain.indicator import Comparator, Kind, TargetValue
 from domain.kind import propose
-from domain.target_value import fold, read_value
+from domain.target_value import fold, read_value, unit_in_name
 from domain.wording import SIGNS, WORDS_BEFORE
 from services.intake.forms.declaration import DeclaredIndicator, Finding, Severity
 from services.intake.forms.labels import Vocabulary
@@ -22,6 +22,7 @@ _TEMPLATE = re.compile(r"(?:指标[0-9一二三四五六七八九十]*[:：]?)?[
 _BETWEEN_HAN = re.compile(
     r"(?<=[\u4e00-\u9fff，。、；：（）])\s*\n\s*(?=[\u4e00-\u9fff，。、；：（）“”])"
 )
+_NUMBERED = re.compile(r"[0-9０-９≥≤><＞＜]|分之")
 _POINTS = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,2})?分")
 
 
@@ -122,7 +123,7 @@ def read_indicator(
         value,
         proposal,
         where,
-        printed_unit=read_value(printed, unit=column_unit).unit,
+        printed_unit=read_value(printed, unit=column_unit or unit_in_name(name or "")).unit,
         printed_sign=sign,
         column_unit=column_unit,
     )
@@ -152,6 +153,9 @@ def row_findings(
         add("indicator.value_broken", Severity.ERROR, f"：{indicator.proposal.reason_zh}。")
     if indicator.value.unit == "%" and indicator.printed_unit is None:
         add("indicator.percent_assumed", Severity.WARNING, "是比率而数值未写%，按百分数读。")
+    if indicator.proposal.kind is Kind.QUALITATIVE and _NUMBERED.search(indicator.value.text):
+        message = f"的指标值“{indicator.value_text}”有数字而读不出一个目标值，按定性读，请核对。"
+        add("indicator.value_unread", Severity.WARNING, message)
     if _signs_differ(indicator.value, sign):
         message = f"的指标值“{indicator.value_text}”与计算符号栏的“{sign}”不一致，取指标值中的。"
         add("indicator.sign_conflict", Severity.WARNING, message)
