@@ -23,26 +23,27 @@ def points(field: str, text: str, words: Vocabulary) -> int:
     return _POINTS.get(field, _free)(text, words)
 
 
+def _level(text: str, words: Vocabulary, whole: int) -> int:
+    """Take a level without its ending for less: 服务对象满意度 may be a name."""
+    return whole if words.is_level(text) else whole - 20
+
+
 def _class(text: str, words: Vocabulary) -> int:
     level = words.level(text)
-    if level is Level.CLASS:
-        return 60
-    if level is Level.EITHER:
-        return 50
     if level is Level.CATEGORY:
         return NEVER
+    if level is not None:
+        return _level(text, words, 60 if level is Level.CLASS else 50)
     odd = shapes.is_value(text) or shapes.is_sign(text) or len(text) > _LONGEST_LEVEL
     return -45 if odd else -25
 
 
 def _category(text: str, words: Vocabulary) -> int:
     level = words.level(text)
-    if level is Level.CATEGORY:
-        return 60
-    if level is Level.EITHER:
-        return 50
     if level is Level.CLASS:
         return NEVER
+    if level is not None:
+        return _level(text, words, 60 if level is Level.CATEGORY else 50)
     odd = shapes.is_value(text) or shapes.is_sign(text) or shapes.is_unit_word(text)
     return -40 if odd or len(text) > _LONGEST_LEVEL else -20
 
@@ -58,7 +59,7 @@ def _name(text: str, words: Vocabulary) -> int:
         return -35
     if shapes.is_value(text):
         return -15
-    return 0 if words.level(text) else 12
+    return 6 if words.level(text) else 12
 
 
 def _value(text: str, words: Vocabulary) -> int:

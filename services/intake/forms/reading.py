@@ -15,6 +15,7 @@ from services.intake.forms.declaration import (
 from services.intake.forms.department import read_department
 from services.intake.forms.headings import find_headings
 from services.intake.forms.labels import Vocabulary, vocabulary
+from services.intake.forms.loose import as_tables
 from services.intake.forms.project import Inherited, read_entry, read_project
 from services.intake.forms.projects import entries
 from services.intake.forms.sections import cut
@@ -57,7 +58,7 @@ class _Read:
 def read_forms(grid: Grid) -> FileReading:
     """Read every form of a grid."""
     words = vocabulary()
-    rows = _without_furniture(grid, words)
+    rows = as_tables(_without_furniture(grid, words), words)
     headings = find_headings(rows, words)
     sections = cut(rows, headings, words)
     department = read_department(sections.preamble, words)
