@@ -11,7 +11,7 @@ import html
 import io
 import subprocess
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,7 +23,6 @@ from tests.files import word, workbook
 
 BUILT = Path(__file__).parent / "data" / "form"
 CHROMIUM = "/usr/bin/chromium"
-COLUMNS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +143,8 @@ SECOND = [
         ]
     ),
 ]
-FORMS = (FIRST, SECOND)
+Forms = Sequence[Form]
+FORMS: Forms = (FIRST, SECOND)
 
 Placed = tuple[int, int, Printed]
 
@@ -166,15 +166,20 @@ def placed(form: Form) -> Iterator[Placed]:
             column += cell.columns
 
 
+def width(form: Form) -> int:
+    """The columns of a form."""
+    return max(column + cell.columns for _, column, cell in placed(form))
+
+
 def lines(form: Form) -> list[list[str]]:
     """The form as text keeps it: a merged cell stands at its first place."""
-    said = [[""] * COLUMNS for _ in form]
+    said = [[""] * width(form) for _ in form]
     for row, column, cell in placed(form):
         said[row][column] = cell.text
     return said
 
 
-def as_text(forms: tuple[Form, ...] = FORMS, separator: str = "\t") -> bytes:
+def as_text(forms: Forms = FORMS, separator: str = "\t") -> bytes:
     """Text with separators."""
     rows = [line for form in forms for line in lines(form)]
     return "\n".join(separator.join(line) for line in rows).encode()
@@ -187,12 +192,12 @@ def as_csv() -> bytes:
     return b"\xef\xbb\xbf" + stream.getvalue().encode()
 
 
-def as_word() -> bytes:
+def as_word(forms: Forms = FORMS) -> bytes:
     """A .docx with one table a form."""
 
     def fill(document: Document) -> None:
-        for form in FORMS:
-            table = document.add_table(len(form), COLUMNS)
+        for form in forms:
+            table = document.add_table(len(form), width(form))
             table.style = "Table Grid"
             for row, column, cell in placed(form):
                 last = table.cell(row + cell.rows - 1, column + cell.columns - 1)
@@ -202,13 +207,13 @@ def as_word() -> bytes:
     return word(fill)
 
 
-def as_workbook() -> bytes:
+def as_workbook(forms: Forms = FORMS) -> bytes:
     """An .xlsx with all forms on one sheet."""
     side = Side(style="thin")
 
     def fill(sheet: Worksheet) -> None:
         above = 0
-        for form in FORMS:
+        for form in forms:
             for row, column, cell in placed(form):
                 at = (above + row + 1, column + 1)
                 written = sheet.cell(*at, cell.text)
@@ -227,11 +232,11 @@ def as_workbook() -> bytes:
     return workbook(fill)
 
 
-def as_page() -> bytes:
+def as_page(forms: Forms = FORMS) -> bytes:
     """An .html with one table a form."""
     style = "table{border-collapse:collapse;width:100%;margin:8mm 0}td{border:1px solid}"
-    style += "body{font:9pt 'Noto Sans CJK SC'}"
-    tables = "".join(map(_table, FORMS))
+    style += "tr{break-inside:avoid}body{font:9pt 'Noto Sans CJK SC'}"
+    tables = "".join(map(_table, forms))
     page = f"<!DOCTYPE html><html><head><meta charset='utf-8'><style>{style}</style></head>"
     return f"{page}<body>{tables}</body></html>".encode()
 
@@ -245,6 +250,16 @@ def _table(form: Form) -> str:
         for row in form
     )
     return "<table>" + "".join(f"<tr>{row}</tr>" for row in rows) + "</table>"
+
+
+def as_pdf(forms: Forms = FORMS) -> bytes:
+    """A .pdf as Chromium prints the page."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "form.html").write_bytes(as_page(forms))
+        command = [CHROMIUM, "--headless", "--no-sandbox", "--no-pdf-header-footer"]
+        command += [f"--print-to-pdf={folder}/form.pdf", f"{folder}/form.html"]
+        subprocess.run(command, check=True, capture_output=True)
+        return Path(folder, "form.pdf").read_bytes()
 
 
 def _kept(ending: str) -> Callable[[], bytes]:
@@ -277,9 +292,7 @@ def build() -> None:
             command = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless"]
             command += ["--convert-to", target, "--outdir", str(BUILT), f"{folder}/form.{source}"]
             subprocess.run(command, check=True, capture_output=True)
-        command = [CHROMIUM, "--headless", "--no-sandbox", "--no-pdf-header-footer"]
-        command += [f"--print-to-pdf={BUILT}/form.pdf", f"{folder}/form.html"]
-        subprocess.run(command, check=True, capture_output=True)
+        Path(BUILT, "form.pdf").write_bytes(as_pdf())
 
 
 if __name__ == "__main__":

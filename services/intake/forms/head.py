@@ -10,6 +10,7 @@ from services.intake.forms.declaration import Finding, PrintedBudget, Severity
 from services.intake.forms.funds import MONEY_FIELDS, Funds
 from services.intake.forms.labels import Named, Period, Vocabulary, money_unit
 from services.intake.forms.plan import PrintedPlan, find_plan, is_share
+from services.intake.forms.rejoining import fills_up
 from services.intake.forms.sections import code_and_name, is_title
 from services.intake.forms.tokens import Token, tokens
 from services.intake.forms.years import year_in_title, year_line
@@ -97,9 +98,12 @@ class HeadReader:
         self._periods: list[tuple[int, Period]] = []
         self._taken = False
         self._of_tasks = False
+        self._width = 0
+        self._before: Row | None = None
 
     def read(self, rows: Sequence[Row]) -> Head:
         """Read the rows one after the other."""
+        self._width = max((len(row.cells) for row in rows), default=0)
         for index, row in enumerate(rows):
             following = rows[index + 1] if index + 1 < len(rows) else None
             if self._taken:
@@ -108,6 +112,7 @@ class HeadReader:
                 self._read_title(row)
             elif not self._words.is_furniture(row.text):
                 self._read_row(row, following)
+            self._before = row
         return self.head
 
     def keep(self, label: Cell, name: str, value: Cell) -> None:
@@ -287,7 +292,8 @@ class HeadReader:
             if named and named.field in self._words.below:
                 return named.field
         goes_on = not row.table or row.filled[0].column > 0
-        return self.head.open_field if goes_on else None
+        broken = self._before is not None and fills_up(self._before, row, self._width)
+        return self.head.open_field if goes_on or broken else None
 
     def _read_unit_line(self, row: Row, found: list[Token]) -> None:
         """Read 450001怀来县医疗保障局 where it stands beside nothing but the unit of money."""

@@ -51,9 +51,9 @@ class Placed:
 def place(
     row: Row, columns: Sequence[Column], groups: Sequence[Group], words: Vocabulary
 ) -> Placed:
-    """Place the cells of a row; merged grids and rows without a misfit stay as printed."""
+    """Place the cells of a row; one without a misfit stays as printed."""
     printed = _as_printed(row, columns)
-    if row.reaching or not _misfits(printed, columns, words) or len(row.filled) > _WIDEST:
+    if not _misfits(printed, columns, words) or len(row.filled) > _WIDEST:
         return printed
     search = _Search(row.filled, columns, _names_of(groups), words)
     moved = search.best()

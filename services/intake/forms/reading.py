@@ -21,6 +21,7 @@ from services.intake.forms.projects import entries
 from services.intake.forms.sections import cut
 from services.intake.forms.sheet import Sheet, part
 from services.intake.forms.whole import is_whole, read_whole
+from services.intake.forms.wrapping import unwrapped
 from services.intake.forms.years import Year, year_of_file
 from services.intake.readers.choose import read_grid
 from services.intake.readers.grid import Grid, Remark, Row, UnreadableFileError
@@ -58,7 +59,7 @@ class _Read:
 def read_forms(grid: Grid) -> FileReading:
     """Read every form of a grid."""
     words = vocabulary()
-    rows = as_tables(_without_furniture(grid, words), words)
+    rows = as_tables(tuple(map(unwrapped, _without_furniture(grid, words))), words)
     headings = find_headings(rows, words)
     sections = cut(rows, headings, words)
     department = read_department(sections.preamble, words)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from services.intake.forms.columns import LEVEL_FIELDS
 from services.intake.forms.headings import Heading
 from services.intake.forms.labels import Vocabulary
+from services.intake.forms.rejoining import goes_on, joined
 from services.intake.forms.sections import Section, is_title
 from services.intake.forms.table import Line, is_left_out, line_of
 from services.intake.forms.tokens import tokens
@@ -20,6 +21,19 @@ class Under:
 
     heading: Heading
     lines: list[Line] = field(default_factory=list)
+
+    def add(self, row: Row, words: Vocabulary) -> None:
+        """Add a row; sums, notes and lines of running text are none of the table's."""
+        if row.table and not is_left_out(row, words):
+            self.lines.append(line_of(row, self.heading, words))
+
+    def take_rest(self, row: Row, after: Row | None, words: Vocabulary) -> bool:
+        """Add a row to the last one where it only goes on with it."""
+        before = self.lines[-1].row if self.lines else None
+        if before is None or not goes_on(before, row, after, self.heading, words):
+            return False
+        self.lines[-1] = line_of(joined(before, row), self.heading, words)
+        return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +66,18 @@ def part(
             within, index = True, heading.after
             continue
         row = rows[index]
+        after = rows[index + 1] if index + 1 < section.after else None
+        if within and tables[-1].take_rest(row, after, words):
+            index += 1
+            continue
         within = within and not _leaves(row, tables[-1].heading, words)
         if tables and (within or _comes_back(row, words)):
             within = True
-            _add(tables[-1], row, words)
+            tables[-1].add(row, words)
         else:
             around.append(row)
         index += 1
     return Sheet(rows[section.first].where, tuple(around), tuple(tables))
-
-
-def _add(table: Under, row: Row, words: Vocabulary) -> None:
-    """Add a row to a table; sums, notes and lines of running text are none of its rows."""
-    if row.table and not is_left_out(row, words):
-        table.lines.append(line_of(row, table.heading, words))
 
 
 def _leaves(row: Row, heading: Heading, words: Vocabulary) -> bool:

@@ -50,7 +50,7 @@ class Line:
     def under(self, column: Column) -> Cell | None:
         """The row's own cell under a heading, else what is merged down into it."""
         own = self.placed.under(column)
-        if own is not None or column.field in _NOT_MERGED_DOWN:
+        if own is not None or self.placed.shifted or column.field in _NOT_MERGED_DOWN:
             return own
         merged = (c for c in self.row.reaching if c.text and _overlaps(c, column))
         return next(merged, None)
