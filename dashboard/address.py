@@ -13,6 +13,8 @@ from domain.light import Light
 
 OVERVIEW = "/"
 TARGET = "/targets/"
+IMPORTS = "/imports"
+IMPORT = f"{IMPORTS}/"
 
 UNREPORTED = "unreported"
 LIGHTS = (*(light.value for light in Light), UNREPORTED)
@@ -28,7 +30,8 @@ class Address:
     """What a page is asked for; None where the address is silent or cannot be understood.
 
     ``known_at`` is a day (its end) or a position of the log (当时已录). ``light`` is a colour,
-    or ``unreported``. ``rows`` is the page of a long list, from 1, 0 for all of it.
+    or ``unreported``. ``rows`` is the page of a long list, from 1, 0 for all of it. ``project`` is
+    the one looked at in a file of several, from 1.
     """
 
     path: str = OVERVIEW
@@ -39,6 +42,7 @@ class Address:
     light: str | None = None
     sort: str | None = None
     rows: int = 1
+    project: int = 1
 
     @classmethod
     def read(cls, path: str | None, search: str | None) -> Self:
@@ -53,6 +57,7 @@ class Address:
             light=_one_of(LIGHTS, values.get("light")),
             sort=_one_of(SORTS[1:], values.get("sort")),
             rows=_rows(values.get("rows")),
+            project=_rows(values.get("project")) or 1,
         )
 
     @property
@@ -66,6 +71,7 @@ class Address:
             "light": self.light,
             "sort": self.sort,
             "rows": {0: ALL_ROWS, 1: None}.get(self.rows, self.rows),
+            "project": None if self.project == 1 else self.project,
         }
         said = {key: str(value) for key, value in given.items() if value is not None}
         return f"?{urlencode(said, quote_via=quote)}" if said else ""
@@ -78,10 +84,18 @@ class Address:
     @property
     def target_id(self) -> UUID | None:
         """The target of a target's page, None on other pages or for a broken id."""
-        if not self.path.startswith(TARGET):
+        return self._id_behind(TARGET)
+
+    @property
+    def import_id(self) -> UUID | None:
+        """The file of a file's page, waiting or brought in; None as above."""
+        return self._id_behind(IMPORT)
+
+    def _id_behind(self, prefix: str) -> UUID | None:
+        if not self.path.startswith(prefix):
             return None
         try:
-            return UUID(self.path.removeprefix(TARGET).rstrip("/"))
+            return UUID(self.path.removeprefix(prefix).rstrip("/"))
         except ValueError:
             return None
 
@@ -92,6 +106,10 @@ class Address:
     def to_target(self, target_id: UUID) -> Address:
         """A target's page at the same clocks, remembering the list it was opened from."""
         return replace(self, path=f"{TARGET}{target_id}")
+
+    def to_import(self, import_id: UUID) -> Address:
+        """The page of a file, waiting or brought in; it has no clocks."""
+        return Address(path=f"{IMPORT}{import_id}")
 
     def to_overview(self) -> Address:
         """Back to the list, as it was."""

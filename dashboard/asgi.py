@@ -9,8 +9,8 @@ from dash.backends._fastapi import reset_current_request, set_current_request
 from fastapi import FastAPI, Request
 from starlette.responses import HTMLResponse
 
-from dashboard import shell, theme
-from dashboard.address import TARGET
+from dashboard import shell, theme, uploads
+from dashboard.address import IMPORT, TARGET
 from dashboard.failures import LogErrors, on_error
 from dashboard.security import NoWebsockets, SecurityHeaders, content_security_policy
 from dashboard.texts import frame as text
@@ -41,6 +41,7 @@ def create_app(services: Services, api: FastAPI) -> FastAPI:
     screen = _screen(api)
     shell.register(screen, services)
     prime(screen)
+    uploads.add_routes(api, services)
     _add_pages(api, screen)
     api.add_middleware(NoWebsockets)
     api.add_middleware(SecurityHeaders, policy=content_security_policy(screen.csp_hashes()))
@@ -87,7 +88,8 @@ def _add_pages(api: FastAPI, screen: Dash) -> None:
 
     for place in shell.PLACES:
         api.add_api_route(place.path, found, include_in_schema=False)
-    api.add_api_route(f"{TARGET}{{target_id:uuid}}", found, include_in_schema=False)
+    for page in (f"{TARGET}{{target_id:uuid}}", f"{IMPORT}{{file_id:uuid}}"):
+        api.add_api_route(page, found, include_in_schema=False)
     api.add_api_route("/{rest:path}", missing, include_in_schema=False)
 
 

@@ -28,3 +28,33 @@ CURVE = "target-curve"
 
 PRINT = "print"
 """The button that prints; assets/print.js listens."""
+
+UPLOADED = "uploaded"
+"""Files that were just received; assets/imports.js writes it."""
+
+WAITING = "imports-waiting"
+"""The list of files that wait to be looked at."""
+
+LIST_ACT = "imports-act"
+DRAFT_ACT = "draft-act"
+"""What was clicked: on the list of files, and in one of them; assets/imports.js writes them."""
+
+DRAFT = "draft"
+"""A file that is looked at: all that changes when it is corrected."""
+
+DRAFT_STATE = "draft-state"
+"""Which draft is shown, at which version, and what bringing it in would do."""
+
+UPLOAD_ZONE, UPLOAD_CHOOSE, UPLOAD_KIND, UPLOAD_LIST = (
+    "upload-zone",
+    "upload-choose",
+    "upload-kind",
+    "upload-list",
+)
+"""Where files are dropped or chosen, as what they are read, and how far they are."""
+
+EDIT, EDIT_TEXT, EDIT_CHOICE = "edit", "edit-text", "edit-choice"
+"""The bar that corrects a value: its text, or one of a list."""
+
+REFUSED = "draft-refused"
+"""Why the last act was refused."""

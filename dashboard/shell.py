@@ -11,10 +11,13 @@ from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html
 from dash.development.base_component import Component
 
 from dashboard import formats, ids
-from dashboard.address import OVERVIEW, Address
+from dashboard.address import IMPORTS, OVERVIEW, Address
 from dashboard.components import states
 from dashboard.components.aria import aria, here
 from dashboard.components.view import View
+from dashboard.pages.imports import callbacks as imports
+from dashboard.pages.imports.listing import show_imports
+from dashboard.pages.imports.one import show_import
 from dashboard.pages.overview import show_overview
 from dashboard.pages.target import show_target
 from dashboard.texts import frame as text
@@ -37,7 +40,10 @@ class Place:
     show: Callable[[Services, Address], View]
 
 
-PLACES = (Place(OVERVIEW, terms.OVERVIEW, show_overview),)
+PLACES = (
+    Place(OVERVIEW, terms.OVERVIEW, show_overview),
+    Place(IMPORTS, terms.IMPORTS, show_imports),
+)
 """In the order of the navigation."""
 
 
@@ -80,6 +86,7 @@ def register(app: Dash, services: Services) -> None:
     _write_address(app, Input(ids.UNIT, "value"), "unit")
     _write_address(app, Input(ids.AS_OF, "date"), "as_of")
     _write_address(app, Input(ids.KNOWN_AT, "date"), "known_at")
+    imports.register(app, services)
 
 
 def _write_address(app: Dash, control: Input, name: str) -> None:
@@ -115,6 +122,8 @@ def _view(services: Services, address: Address) -> View:
 def _page(services: Services, address: Address) -> View:
     if address.target_id is not None:
         return show_target(services, address, address.target_id)
+    if address.import_id is not None:
+        return show_import(services, address, address.import_id)
     place = next((one for one in PLACES if one.path == address.path), None)
     return states.no_such_page() if place is None else place.show(services, address)
 

@@ -58,8 +58,8 @@ class DraftDesk:
 
     @property
     def drafts(self) -> Drafts:
-        """The drafts kept."""
-        return Drafts(self.lookups.pool)
+        """The drafts of whoever works here."""
+        return Drafts(self.lookups.pool, self.meta.actor)
 
     @property
     def today(self) -> date:
@@ -233,6 +233,13 @@ def correct(desk: DraftDesk, draft_id: UUID, version: int, changes: Iterable[Cha
     if len(notes) > MOST_CORRECTIONS:
         raise NotSuchAValueError(f"更正超过{MOST_CORRECTIONS}处。请改好原文件后重新上传。")
     return desk.drafts.change(replace(draft, notes=_with_places(draft, reading, notes.values())))
+
+
+def restore(desk: DraftDesk, draft_id: UUID, version: int, place: Place) -> int:
+    """Take a correction back; answers the new version, errors as of ``correct``."""
+    draft = _at(desk, draft_id, version)
+    printed = _printed(form_file(desk, draft).reading, place)
+    return correct(desk, draft_id, version, [Change(place, printed)])
 
 
 def _printed(reading: FileReading, place: Place) -> str | None:

@@ -65,12 +65,18 @@ def look_at_form(desk: DraftDesk, draft: Draft) -> FormView:
 
 
 def proposals(view: FormView, findings: Sequence[Finding]) -> list[Change]:
-    """What adopting the fixes of some findings puts in place of what."""
-    changes: list[Change] = []
+    """What adopting the fixes of some findings puts in place of what.
+
+    Of several proposals for one text the first is taken: the others were made for a text that
+    is not there any more, and are made anew if they still hold.
+    """
+    changes: dict[Place, Change] = {}
     for finding in findings:
         if finding.spot.part is Part.PROJECT:
-            changes += [_change(view, finding, proposed) for proposed in finding.fix]
-    return changes
+            new = [_change(view, finding, proposed) for proposed in finding.fix]
+            if not any(one.place in changes for one in new):
+                changes |= {one.place: one for one in new}
+    return list(changes.values())
 
 
 def _change(view: FormView, finding: Finding, proposed: ProposedChange) -> Change:

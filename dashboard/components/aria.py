@@ -13,3 +13,8 @@ def aria(**said: str) -> dict[str, Any]:
 def here(what: str, *, is_here: bool) -> dict[str, Any]:
     """Say that this is the current one of its kind; nothing otherwise."""
     return aria(current=what) if is_here else {}
+
+
+def data(**said: str | None) -> dict[str, Any]:
+    """``data(cell="3-1")`` as html components take it; what is None is left out."""
+    return {f"data-{name}": words for name, words in said.items() if words is not None}

@@ -11,6 +11,7 @@ from domain.light import Light
 
 SERVICE = "预算绩效运行监控"
 OVERVIEW = "监控总览"
+IMPORTS = "数据导入"
 TARGET_PAGE = "项目监控详情"
 DEMO = "演示数据（虚构）"
 REGION = "区划"
@@ -129,7 +130,7 @@ SOURCES = {
 FAMILIES = {
     "targets": "绩效目标",
     "payments": "支付",
-    "imports": "数据导入",
+    "imports": IMPORTS,
     "alerts": ALERT,
     "history": "办理记录",
     "standings": "评判结果",

@@ -1,7 +1,8 @@
 """Files that are being looked at before they are brought in, with what was corrected in them.
 
 A row is kept until it is brought in, given up, or too old; it is never part of the log. Each
-change names the version it was made on: two windows do not undo each other's work.
+change names the version it was made on: two windows do not undo each other's work. What
+somebody sent is seen by nobody else before it is brought in.
 """
 
 from __future__ import annotations
@@ -84,10 +85,11 @@ class Draft:
 
 
 class Drafts:
-    """The table ``operational.import_drafts``."""
+    """The table ``operational.import_drafts``, as far as it is one account's."""
 
-    def __init__(self, pool: ConnectionPool[Connection[TupleRow]]) -> None:
+    def __init__(self, pool: ConnectionPool[Connection[TupleRow]], owner: str) -> None:
         self._pool = pool
+        self._owner = owner
 
     def keep(self, draft: Draft) -> None:
         """Keep a new draft, and forget those that are too old."""
@@ -97,7 +99,7 @@ class Drafts:
 
     def load(self, draft_id: UUID, now: datetime) -> Draft:
         """Load a draft, or what is left of one that was brought in; DraftGoneError."""
-        values = {"draft_id": draft_id, "now": now}
+        values = {"draft_id": draft_id, "sent_by": self._owner, "now": now}
         with self._connection() as connection, connection.cursor(row_factory=dict_row) as cursor:
             row = cursor.execute(SQL["load"], values).fetchone()
         if row is None:
@@ -106,13 +108,14 @@ class Drafts:
 
     def waiting(self, now: datetime) -> list[Draft]:
         """What waits to be brought in, newest first; without the files themselves."""
+        values = {"sent_by": self._owner, "now": now}
         with self._connection() as connection, connection.cursor(row_factory=dict_row) as cursor:
-            return [_draft(row) for row in cursor.execute(SQL["waiting"], {"now": now})]
+            return [_draft(row) for row in cursor.execute(SQL["waiting"], values)]
 
     def same(self, sha256: str, now: datetime) -> UUID | None:
         """The draft that holds the same file, None where there is none."""
         with self._connection() as connection:
-            values = {"sha256": sha256, "now": now}
+            values = {"sha256": sha256, "sent_by": self._owner, "now": now}
             row = connection.execute(SQL["same"], values).fetchone()
         return row[0] if row else None
 
@@ -137,8 +140,9 @@ class Drafts:
 
     def discard(self, draft_id: UUID) -> None:
         """Forget a draft altogether."""
+        values = {"draft_id": draft_id, "sent_by": self._owner}
         with self._connection() as connection:
-            connection.execute(SQL["discard"], {"draft_id": draft_id})
+            connection.execute(SQL["discard"], values)
 
     def _connection(self) -> Any:  # noqa: ANN401  # the pool's own context manager
         self._pool.open()

@@ -7,18 +7,18 @@ VALUES (%(draft_id)s, %(name)s, %(sha256)s, %(size)s, %(content)b, %(grid)b, %(k
 -- load --
 SELECT draft_id, version, name, sha256, size, kind, proposed, options, corrections, sent_by,
        received_at, expires_at, import_id, content, grid
-FROM operational.import_drafts WHERE draft_id = %(draft_id)s AND expires_at > %(now)s
+FROM operational.import_drafts WHERE draft_id = %(draft_id)s AND sent_by = %(sent_by)s AND expires_at > %(now)s
 
 -- waiting --
 SELECT draft_id, version, name, sha256, size, kind, proposed, options, corrections, sent_by,
        received_at, expires_at, import_id, ''::bytea AS content, NULL::bytea AS grid
 FROM operational.import_drafts
-WHERE import_id IS NULL AND expires_at > %(now)s
+WHERE sent_by = %(sent_by)s AND import_id IS NULL AND expires_at > %(now)s
 ORDER BY received_at DESC, draft_id
 
 -- same --
 SELECT draft_id FROM operational.import_drafts
-WHERE sha256 = %(sha256)s AND import_id IS NULL AND expires_at > %(now)s
+WHERE sent_by = %(sent_by)s AND sha256 = %(sha256)s AND import_id IS NULL AND expires_at > %(now)s
 ORDER BY received_at LIMIT 1
 
 -- change --
@@ -34,7 +34,8 @@ SET version = version + 1, import_id = %(import_id)s, content = '', grid = NULL,
 WHERE draft_id = %(draft_id)s
 
 -- discard --
-DELETE FROM operational.import_drafts WHERE draft_id = %(draft_id)s AND import_id IS NULL
+DELETE FROM operational.import_drafts
+WHERE draft_id = %(draft_id)s AND sent_by = %(sent_by)s AND import_id IS NULL
 
 -- forget_old --
 DELETE FROM operational.import_drafts WHERE expires_at <= %(now)s

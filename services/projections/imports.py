@@ -37,6 +37,10 @@ def _import_started(entry: LoggedEvent, event: Import.Started) -> Row:
     }
 
 
+def _corrected(_: LoggedEvent, event: Import.Corrected) -> Row:
+    return {"import_id": event.originator_id, "corrections": len(event.corrections)}
+
+
 def _chunk_stored(_: LoggedEvent, event: Import.ChunkStored) -> Row:
     return {"import_id": event.originator_id, **plain(event.tally)}
 
@@ -79,6 +83,7 @@ def _evaluated(_: LoggedEvent, event: Evaluations.Evaluated) -> Row:
 
 ROWS: dict[EventClass, tuple[str, Callable[[LoggedEvent, Any], Row]]] = {
     Import.Started: ("import_started", _import_started),
+    Import.Corrected: ("corrected", _corrected),
     Import.ChunkStored: ("chunk_stored", _chunk_stored),
     Import.Completed: ("import_completed", _import_completed),
     Policy.TermsSet: ("terms_set", _terms_set),

@@ -4,6 +4,9 @@ INSERT INTO imports (import_id, position, recorded_at, region, fiscal_year, kind
 VALUES (%(import_id)s, %(position)s, %(recorded_at)s, %(region)s, %(fiscal_year)s, %(kind)s,
         %(name)s, %(sha256)s, %(actor)s, %(rows)s, %(refused)s, 0, 0, 0, %(complete_to)s)
 
+-- corrected --
+UPDATE imports SET corrections = %(corrections)s WHERE import_id = %(import_id)s
+
 -- chunk_stored --
 UPDATE imports
 SET stored = stored + %(stored)s, known = known + %(known)s, conflicts = conflicts + %(conflicts)s

@@ -144,10 +144,25 @@ ORDER BY position DESC LIMIT %(limit)s
 
 -- imports --
 SELECT import_id, position, recorded_at, fiscal_year, kind, name, sha256, actor, rows, refused,
-       stored, known, conflicts, complete_to, completed_position
+       stored, known, conflicts, complete_to, completed_position, corrections
 FROM imports
 WHERE (%(fiscal_year)s::int IS NULL OR fiscal_year = %(fiscal_year)s) AND position <= %(known_at)s
 ORDER BY position DESC LIMIT %(limit)s
+
+-- import --
+SELECT import_id, position, recorded_at, fiscal_year, kind, name, sha256, actor, rows, refused,
+       stored, known, conflicts, complete_to, completed_position, corrections
+FROM imports WHERE import_id = %(import_id)s
+
+-- import_targets --
+-- A form and what it does to targets are one append; a payment file declares nothing.
+SELECT h.target_id, t.project_name, h.line
+FROM imports i
+JOIN log.appends a ON i.position BETWEEN a.first_position AND a.last_position
+JOIN history h ON h.position BETWEEN a.first_position AND a.last_position
+JOIN targets t ON t.target_id = h.target_id
+WHERE i.import_id = %(import_id)s
+ORDER BY h.position
 
 -- stored_standings --
 SELECT document FROM target_standings

@@ -46,6 +46,7 @@ from services.readmodel.rows import (
     Counts,
     EvaluationRow,
     HistoryLine,
+    ImportedTarget,
     ImportRow,
     PaymentRow,
     Readings,
@@ -371,6 +372,24 @@ class ReadModel:
         """The units of a region on a day."""
         with self._connection() as connection:
             return unit_tree(connection, region, as_of, known_at)
+
+    def import_(self, import_id: UUID) -> ImportRow:
+        """A file that was brought in.
+
+        Raises:
+            NotOnRecordError: there is no such import, or it is not read yet.
+        """
+        with self._connection() as connection:
+            found = asking.rows_of(connection, ImportRow, "import", {"import_id": import_id})
+        if not found:
+            raise NotOnRecordError(f"导入 {import_id}")
+        return found[0]
+
+    def import_targets(self, import_id: UUID) -> list[ImportedTarget]:
+        """What a form did to targets, in the order of the form."""
+        with self._connection() as connection:
+            values = {"import_id": import_id}
+            return asking.rows_of(connection, ImportedTarget, "import_targets", values)
 
     def counts(self) -> Counts:
         """How much there is of everything."""

@@ -181,6 +181,16 @@ class ImportRow:
     conflicts: int
     complete_to: date | None
     completed_position: int | None
+    corrections: int
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedTarget:
+    """What an import of a form did to one target, in the words of its history."""
+
+    target_id: UUID
+    project_name: str
+    line: str
 
 
 @dataclass(frozen=True, slots=True)

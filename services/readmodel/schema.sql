@@ -262,7 +262,8 @@ CREATE TABLE imports (
     known int NOT NULL,
     conflicts int NOT NULL,
     complete_to date,
-    completed_position bigint
+    completed_position bigint,
+    corrections int NOT NULL DEFAULT 0
 );
 
 CREATE TABLE policies (

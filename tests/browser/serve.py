@@ -1,4 +1,4 @@
-"""A server of its own for the browser tests: web process, read tables caught up, nothing else.
+"""A server of its own for the browser tests: web process and projections, nothing else.
 
 ``python -m tests.browser.serve FD WEB_URL WORKER_URL`` serves on an inherited socket.
 """
@@ -13,6 +13,7 @@ import uvicorn
 from dashboard.asgi import create_app
 from services.api.app import create_api
 from services.database.connect import Database
+from services.projections.supervisor import Supervisor
 from tests.county import VirtualClock, services_on
 
 
@@ -23,8 +24,11 @@ def main() -> None:
 
     with services_on(Database(web_url, worker_url), VirtualClock()) as services:
         services.projector.catch_up()
+        supervisor = Supervisor(services.projector, services.log.channel)
+        supervisor.start()
         config = uvicorn.Config(create_app(services, create_api(services)), log_level="warning")
         uvicorn.Server(config).run(sockets=[listening])
+        supervisor.stop()
 
 
 if __name__ == "__main__":

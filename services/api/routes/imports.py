@@ -82,7 +82,10 @@ class FileReply(ImportedReply, Written):
 
 
 class ImportRowReply(Reply):
-    """A file that was brought in; ``completed_position`` is null while it is not done."""
+    """A file that was brought in; ``completed_position`` is null while it is not done.
+
+    ``corrections`` counts what a person replaced in it before.
+    """
 
     import_id: UUID
     position: int
@@ -99,6 +102,7 @@ class ImportRowReply(Reply):
     conflicts: int
     complete_to: Day | None
     completed_position: int | None
+    corrections: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ class HeadField(StrEnum):
     UNIT = "implementing_unit"
     UNIT_CODE = "implementing_unit_code"
     NATURE = "project_nature"
+    PERIOD = "project_period"
     PURPOSE = "purpose"
     OBJECTIVE = "annual_objective"
     TOTAL = "total"

@@ -51,6 +51,19 @@ class Located:
         found = self.cells.get(place)
         return None if found is None else self.grid.rows[found.row].cells[found.cell].where
 
+    def cell_at(self, where: str | None) -> CellPlace | None:
+        """The first cell with text of a place as the file counts it, None where there is none."""
+        return None if where is None else self._by_where.get(where)
+
+    @cached_property
+    def _by_where(self) -> Mapping[str, CellPlace]:
+        found: dict[str, CellPlace] = {}
+        for number, row in enumerate(self.grid.rows):
+            for order, cell in enumerate(row.cells):
+                if cell.text:
+                    found.setdefault(cell.where, CellPlace(number, order))
+        return found
+
     @cached_property
     def values(self) -> Mapping[CellPlace, tuple[Place, ...]]:
         """What each cell says."""

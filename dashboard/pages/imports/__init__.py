@@ -1,0 +1,1 @@
+"""数据导入: files sent, looked at, corrected, brought in."""

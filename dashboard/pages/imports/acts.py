@@ -1,0 +1,197 @@
+"""What a click does to a file: correct, adopt, read as something else, bring in, give up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from dash import dcc, html, no_update
+from dash.development.base_component import Component
+
+from dashboard import ids
+from dashboard.address import IMPORTS, Address, day_or_none
+from dashboard.components.banners import banner
+from dashboard.pages.imports.desk import desk_of
+from dashboard.pages.imports.keys import place_of
+from dashboard.pages.imports.listing import waiting_section
+from dashboard.pages.imports.one import draft_body
+from dashboard.texts import imports as text
+from domain.errors import MonitoringError
+from domain.importing import ImportKind
+from services.bootstrap import Services
+from services.declaring import DeclaredAs
+from services.drafting import Change, DraftDesk, choose, commit_form, correct, discard, restore
+from services.founding import opened
+from services.importing_declarations import DeclaredTarget
+from services.intake.drafts import DraftGoneError, DraftOptions
+from services.intake.forms.fields import NotSuchAValueError, RowField
+from services.previewing import look_at_form, proposals
+
+Act = Mapping[str, Any]
+State = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Acted:
+    """What the page shows then, or where it goes; ``no_update`` where it stays as it is."""
+
+    body: Any
+    path: Any = no_update
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """One act on one draft at one version."""
+
+    services: Services
+    desk: DraftDesk
+    act: Act
+    state: State
+
+    @property
+    def draft_id(self) -> UUID:
+        return UUID(str(self.state["draft"]))
+
+    @property
+    def version(self) -> int:
+        return int(self.state["version"])
+
+
+def act_on_draft(services: Services, act: Act, state: State, search: str | None) -> Acted:
+    """Do what was clicked; what is refused is said above what is on record then."""
+    desk = desk_of(services)
+    asked = _Asked(services, desk, act, state)
+    try:
+        path = _ACTS[str(act["do"])](asked)
+    except DraftGoneError as gone:
+        return Acted([_gone(gone)])
+    except MonitoringError as refused:
+        return Acted([_refused(refused, act), *_body(asked, search)])
+    return Acted(no_update, path) if path else Acted(_body(asked, search))
+
+
+def shown_waiting(services: Services) -> list[Component]:
+    """What waits now."""
+    desk = desk_of(services)
+    return [waiting_section(desk.drafts.waiting(desk.now))]
+
+
+def act_on_list(services: Services, act: Act) -> list[Component]:
+    """Give a file up, and show what waits then."""
+    desk = desk_of(services)
+    if act["do"] == "discard":
+        discard(desk, UUID(str(act["draft"])))
+    return shown_waiting(services)
+
+
+def _body(asked: _Asked, search: str | None) -> list[Component | None]:
+    draft = asked.desk.drafts.load(asked.draft_id, asked.desk.now)
+    address = Address.read(Address().to_import(draft.draft_id).path, search)
+    return draft_body(asked.desk, draft, address)
+
+
+def _gone(gone: DraftGoneError) -> Component:
+    return html.Div(
+        [banner(str(gone), "warning"), dcc.Link(text.BACK_TO_LIST, href=IMPORTS)], role="alert"
+    )
+
+
+def _refused(refused: MonitoringError, act: Act) -> Component:
+    typed = text.typed(str(act["text"])) if act.get("text") else ""
+    return html.Div(banner(f"{refused}{typed}", "warning"), id=ids.REFUSED, role="alert")
+
+
+def _correct(asked: _Asked) -> None:
+    place = place_of(str(asked.act["key"]))
+    given = asked.act.get("text")
+    changes = [Change(place, None if given is None else str(given))]
+    correct(asked.desk, asked.draft_id, asked.version, changes)
+
+
+def _restore(asked: _Asked) -> None:
+    place = place_of(str(asked.act["key"]))
+    restore(asked.desk, asked.draft_id, asked.version, place)
+
+
+def _leave_out(asked: _Asked) -> None:
+    """A row without name and value is none."""
+    place = place_of(str(asked.act["key"]))
+    changes = [
+        Change(replace(place, field=field), None) for field in (RowField.NAME, RowField.VALUE)
+    ]
+    correct(asked.desk, asked.draft_id, asked.version, changes)
+
+
+def _adopt(asked: _Asked) -> None:
+    number = int(asked.act["number"])
+    _adopt_those(asked, lambda order, _: order == number)
+
+
+def _adopt_all(asked: _Asked) -> None:
+    sheet = int(asked.act["sheet"])
+    _adopt_those(asked, lambda _, of_sheet: of_sheet == sheet)
+
+
+def _adopt_those(asked: _Asked, wanted: Callable[[int, int], bool]) -> None:
+    """Take proposals as they were shown: those of another version are refused below."""
+    draft = asked.desk.drafts.load(asked.draft_id, asked.desk.now)
+    view = look_at_form(asked.desk, draft)
+    found = [
+        finding
+        for order, finding in enumerate(view.review.findings)
+        if finding.fix and wanted(order, finding.spot.sheet)
+    ]
+    correct(asked.desk, asked.draft_id, asked.version, proposals(view, found))
+
+
+def _choose(asked: _Asked) -> None:
+    said: Mapping[str, str] = asked.act.get("options") or {}
+    year = said.get("fiscal_year", "").strip()
+    if not (year.isascii() and year.isdecimal() and 2000 <= int(year) <= 2100):
+        raise NotSuchAValueError(text.no_year(year))
+    options = DraftOptions(
+        int(year),
+        _day(said.get("complete_to")),
+        _day(said.get("cut_off")),
+        allocation=said.get("voucher") == "allocation",
+    )
+    choose(asked.desk, asked.draft_id, asked.version, ImportKind(said["kind"]), options)
+
+
+def _day(given: str | None) -> date | None:
+    if not (given or "").strip():
+        return None
+    found = day_or_none((given or "").strip())
+    if found is None:
+        raise NotSuchAValueError(text.no_day(given or ""))
+    return found
+
+
+def _commit(asked: _Asked) -> str:
+    opened(asked.desk.log, asked.services.settings.region, asked.desk.meta)
+    expected = [
+        DeclaredTarget(UUID(target), name, DeclaredAs(outcome))
+        for target, name, outcome in asked.state["expected"]
+    ]
+    import_id = commit_form(asked.desk, asked.draft_id, asked.version, expected)
+    return Address().to_import(import_id).path
+
+
+def _discard(asked: _Asked) -> str:
+    discard(asked.desk, asked.draft_id)
+    return IMPORTS
+
+
+_ACTS: Mapping[str, Callable[[_Asked], str | None]] = {
+    "correct": _correct,
+    "restore": _restore,
+    "leave_out": _leave_out,
+    "adopt": _adopt,
+    "adopt_all": _adopt_all,
+    "choose": _choose,
+    "commit": _commit,
+    "discard": _discard,
+}

@@ -1,0 +1,336 @@
+"""Words and sentences of 数据导入: sending, looking, correcting, bringing in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from dashboard.formats import moment
+from dashboard.texts.terms import listed
+from domain.importing import ImportKind
+from domain.indicator import Kind, ToConfirm
+from services.declaring import DeclaredAs
+
+# Sending.
+
+NO_SECRETS = "涉密项目不得录入。"
+UPLOAD = "上传文件"
+DROP_HERE = "把文件拖到这里，可以一次多份"
+CHOOSE_FILES = "选择文件"
+PASTE_HINT = "也可以在Excel、Word里复制表格，回到本页按 Ctrl+V 粘贴。"
+FORMATS = (
+    "绩效目标申报表、支付明细、指标完成值都在这里上传，是什么文件会自动识别。"
+    "单个文件不超过20MB；上传后先核对，确认入库前不影响任何数据。"
+)
+KIND_TO_READ_AS = "文件类型"
+RECOGNISE = "自动识别"
+KINDS: dict[ImportKind, str] = {
+    ImportKind.DECLARATIONS: "绩效目标申报表",
+    ImportKind.PAYMENTS: "支付明细",
+    ImportKind.ACHIEVEMENTS: "指标完成值",
+}
+PLAIN_TITLE = "数据导入（不用脚本的上传页）"
+PLAIN_FORMATS = "一次可选多份，合计不超过20MB；上传后请在启用脚本的浏览器里打开核对。"
+UPLOADED_LIST = "上传进度"
+PROGRESS_WORDS = {
+    "waiting": "等待上传",
+    "sending": "上传中",
+    "reading": "正在读取",
+    "open": "去核对",
+    "known": "此前已上传，尚未入库",
+    "lost": "连接中断，没有收到。请检查网络后重新上传。",
+    "tooLarge": "文件超过20MB。请拆分后重新上传。",
+    "failed": "没有收到，原因已记入日志。请重试；若再次出现，请联系系统管理员。",
+    "pasted": "粘贴的表格",
+    "nothingPasted": "剪贴板里没有表格或文字。",
+    "empty": "文件是空的。",
+}
+"""What the script says while files are sent; it has no words of its own."""
+
+# What waits.
+
+WAITING = "待核对"
+NOTHING_WAITS = "没有待核对的文件。"
+WAITING_COLUMNS = ("文件", "类型", "大小", "更正", "上传人", "上传时间", "保留到", "操作")
+GIVE_UP = "放弃"
+
+# What was brought in.
+
+PAST = "导入记录"
+NOTHING_YET = "还没有导入过文件。上传的文件核对入库后，在这里可以查到它做了什么。"
+PAST_COLUMNS = (
+    "文件",
+    "类型",
+    "年度",
+    "录入人",
+    "时间",
+    "行数",
+    "新增",
+    "已有",
+    "矛盾",
+    "未读入",
+    "更正",
+    "情况",
+)
+DONE, RUNNING = "已完成", "进行中"
+OLDER, NEWEST, PAGES = "更早的", "最新的", "翻页"
+RECORD_FIGURES = {
+    "rows": "行数",
+    "stored": "新增",
+    "known": "已有相同",
+    "conflicts": "与记录矛盾",
+    "refused": "未读入",
+    "corrections": "入库前更正",
+}
+GONE = "查不到这份文件"
+BACK_TO_LIST = "回到数据导入"
+WHAT_IT_DID = "这次导入做了什么"
+TARGETS_OF_IMPORT = "涉及的绩效目标"
+NO_TARGETS_OF_IMPORT = "没有新申报或调整绩效目标。"
+TARGETS_OF_IMPORT_COLUMNS = ("绩效目标", "事项")
+CORRECTIONS = "入库前的更正"
+NO_CORRECTIONS = "没有更正，全部按文件原文入库。"
+CORRECTION_COLUMNS = ("项目", "指标", "栏目", "原文", "更正为", "出处", "更正人", "依据")
+BY_HAND = "手工更正"
+BLANK = "（空）"
+LEFT_OUT = "（不计入）"
+
+# Looking at a form.
+
+FILE_SETTINGS = "这份文件"
+FISCAL_YEAR_FALLBACK = "预算年度（文件没写时用）"
+FISCAL_YEAR = "预算年度"
+VOUCHER = "凭证"
+VOUCHERS = {"payment": "支付凭证", "allocation": "拨款凭证"}
+CUT_OFF = "完成值截至日（文件没有该列时）"
+APPLY = "按此重读"
+PROJECTS = "文件里的项目"
+PROJECT_COLUMNS = ("序号", "项目名称", "实施单位", "预算总额", "指标", "更正", "问题", "入库后")
+CANNOT_DECLARE = "缺项，不入库"
+OUTCOMES: dict[DeclaredAs, str] = {
+    DeclaredAs.NEW: "新申报",
+    DeclaredAs.REVISION: "提出目标调整",
+    DeclaredAs.UNCHANGED: "已有，相同",
+}
+DEPARTMENT_PART = "部门整体绩效目标"
+DEPARTMENT_NOTE = "只供对照，不入库；入库的是下面各项目。"
+WHOLE_FILE = "整份文件"
+SOURCE = "原文"
+SOURCE_HINT = "点一个格，右边跳到读出的值"
+READING = "读出的内容"
+READING_HINT = "点一个值，左边标出它的出处；按回车更正"
+NO_SOURCE = "文件中没有印出"
+HEAD, MONEY, INDICATORS = "项目信息", "预算和支出计划", "绩效指标"
+MEDIUM_TERM = "中期指标（只读，不监控）"
+READ_AS = "读作"
+NO_PLAN = "无，按默认进度"
+FIELDS: dict[str, str] = {
+    "project_name": "项目名称",
+    "project_code": "项目编码",
+    "fiscal_year": "预算年度",
+    "supervising_department": "主管部门",
+    "implementing_unit": "实施单位",
+    "implementing_unit_code": "单位编码",
+    "project_nature": "项目性质",
+    "project_period": "项目期限",
+    "purpose": "资金用途",
+    "annual_objective": "年度绩效目标",
+    "total": "预算总额",
+    "fiscal": "财政资金",
+    "other": "其他资金",
+    "money_unit": "金额单位",
+    "spending_plan": "资金支出计划",
+    "indicator_class": "一级指标",
+    "indicator_category": "二级指标",
+    "name": "三级指标",
+    "value_text": "指标值",
+    "comparator": "计算符号",
+    "unit_of_measure": "计量单位",
+    "weight": "权重",
+    "scoring_standard": "评分标准",
+    "description": "指标解释",
+    "target_basis": "确定依据",
+    "kind": "评判方式",
+}
+INDICATOR_KINDS: dict[Kind, str] = {
+    Kind.CUMULATIVE: "累计",
+    Kind.LEVEL: "水平",
+    Kind.CEILING: "上限",
+    Kind.DATE: "时限",
+    Kind.QUALITATIVE: "定性",
+    Kind.NOT_APPLICABLE: "不适用",
+    Kind.BROKEN: "残缺",
+}
+MONEY_UNITS = ("万元", "元", "千元", "亿元")
+OPEN_QUESTIONS: dict[ToConfirm, str] = {
+    ToConfirm.COST_DIRECTION: "待核实：方向",
+    ToConfirm.CUT_OFF: "待核实：残缺",
+    ToConfirm.BASELINE: "待补基期值",
+    ToConfirm.TWO_VALUES: "待核实：一格两数",
+    ToConfirm.NAME_CONTRADICTS_VALUE: "待核实：名称与值不一",
+    ToConfirm.UNIT_DOES_NOT_FIT: "待核实：单位不符",
+    ToConfirm.BEFORE_MONTH: "待核实：截止日",
+}
+CORRECTED_MARK = "已更正"
+WAS_PRINTED = "原文"
+
+# Correcting.
+
+EDIT = "更正"
+EDIT_NOTHING = "点上面任一读出的值，就可以在这里更正；原文会一并保留。"
+EDIT_LABEL = "更正为"
+SAVE = "保存更正"
+RESTORE = "恢复原文"
+NOT_AN_INDICATOR = "此行不是指标，不计入"
+SAVED_AT_ONCE = "更正只改读出的内容，不改文件；入库后原文和更正都可查。"
+
+# What is wrong.
+
+FINDINGS = "发现的问题"
+NO_FINDINGS = "没有发现问题。"
+SEVERITIES = {"error": "错误", "warning": "警告", "note": "提示"}
+FINDINGS_NOTE = "问题不挡入库；其中的错误在审核通过前须改好。"
+PROPOSED = "建议改为"
+ADOPT = "采纳"
+WHY = "为什么"
+EXAMPLE = "例"
+IN_OTHER_PROJECTS = "其他项目的问题见上表，点项目名称查看。"
+OF_THE_FILE = "整份文件"
+
+# Bringing in.
+
+COMMIT = "入库"
+ANNOTATED = "下载标注文件"
+NOTHING_TO_COMMIT = "没有可以入库的项目。"
+GIVEN_UP = "已放弃，文件没有保留。"
+
+
+def size(count: int) -> str:
+    """A size of a file."""
+    if count < 1_000_000:
+        return f"{max(1, round(count / 1000)):,}KB"
+    return f"{count / 1_000_000:.1f}MB"
+
+
+def findings_count(errors: int, warnings: int, notes: int) -> str:
+    """How many of each, those that are not none."""
+    counts = {"错误": errors, "警告": warnings, "提示": notes}
+    return listed(f"{word}{count}" for word, count in counts.items() if count) or "无"
+
+
+def sent(actor: str, at: datetime) -> str:
+    """Who sent a file, and when."""
+    return f"{actor}于{moment(at)}上传"
+
+
+def brought_in_by(actor: str, at: datetime) -> str:
+    """Who brought a file in, and when."""
+    return f"{actor}于{moment(at)}入库"
+
+
+def counted(words: str, count: int) -> str:
+    """A heading with how many there are, where there are any."""
+    return f"{words}（{count}处）" if count else words
+
+
+def received(kind: str, *, known: bool) -> str:
+    """A file that waits to be looked at."""
+    return f"已收到，识别为{kind}。{'此前已上传，尚未入库。' if known else '请核对后入库。'}"
+
+
+def really_give_up(name: str) -> str:
+    """Asked before a draft is forgotten."""
+    return f"放弃“{name}”？文件和其中的更正都不保留。"
+
+
+def kept_until(at: datetime) -> str:
+    """Until when a draft is kept."""
+    return f"保留到{moment(at)}，过期自动删除"
+
+
+def imported_before(actor: str, at: datetime) -> str:
+    """The same file with the same corrections came in before."""
+    return f"这份文件已由{actor}于{moment(at)}导入过，再次入库不会重复记录。"
+
+
+def read_from(projects: int, indicators: int) -> str:
+    """What a form holds."""
+    return f"读出{projects}个项目、{indicators}项绩效指标"
+
+
+def project_title(number: int, name: str) -> str:
+    """A project of the file, by its number."""
+    return f"{number}. {name}"
+
+
+def no_name(number: int) -> str:
+    """A project without a name."""
+    return f"第{number}张申报表（没有项目名称）"
+
+
+def commit_says(outcomes: Iterable[str], refused: int, corrections: int) -> str:
+    """What bringing it in does, exactly."""
+    counted: dict[str, int] = {}
+    for one in outcomes:
+        counted[one] = counted.get(one, 0) + 1
+    parts = [f"{word}{count}个" for word, count in counted.items()]
+    if refused:
+        parts.append(f"{CANNOT_DECLARE}{refused}个")
+    if corrections:
+        parts.append(f"更正{corrections}处")
+    return f"入库将：{listed(parts)}" if parts else NOTHING_TO_COMMIT
+
+
+def adopt_all(fixes: int) -> str:
+    """Take all proposals at once."""
+    return f"全部采纳（{fixes}处）"
+
+
+def more_findings(count: int) -> str:
+    """How many are not shown at once."""
+    return f"其余{count}条"
+
+
+def sheet_row(place: str) -> str:
+    """A place in the file, as whoever looks for it says."""
+    return f"第{place[1:]}行" if place[:1] == "L" and place[1:].isdecimal() else place
+
+
+def part_name(part: str) -> str:
+    """A sheet, a page, a table of the file."""
+    if part[:1] == "p" and part[1:].isdecimal():
+        return f"第{part[1:]}页"
+    return part
+
+
+def no_year(given: str) -> str:
+    """What was given is no year."""
+    return f"“{given}”不是年度。请填四位年份，如 2025。"
+
+
+def no_day(given: str) -> str:
+    """What was given is no day."""
+    return f"“{given}”不是日期。请填如 2025-06-30。"
+
+
+def typed(text: str) -> str:
+    """What was typed and not kept, so that nobody has to type it again from memory."""
+    return f"您刚才填写的是：“{text}”。"
+
+
+def brought_in(name: str, stored: int, known: int, refused: int) -> str:
+    """What an import came to."""
+    parts = [f"新增或调整{stored}项", f"已有相同{known}项"]
+    if refused:
+        parts.append(f"未读入{refused}项")
+    return f"“{name}”已入库：{listed(parts)}。"
+
+
+def adopted(check: str) -> str:
+    """Where a correction comes from."""
+    return f"采纳建议（{check}）"
+
+
+def page_title(name: str) -> str:
+    """The document's title while a file is looked at."""
+    return f"核对 {name}"
