@@ -9,7 +9,7 @@ from uuid import UUID
 from eventsourcing.domain import event
 
 from domain.claim_rule import ClaimRule, LinePattern
-from domain.errors import MonitoringError, NotOnRecordError
+from domain.errors import MonitoringError, NotOnRecordError, said_reason
 from domain.event import DomainAggregate
 from domain.identity import derived_id
 
@@ -90,6 +90,7 @@ class ClaimRules(DomainAggregate):
         Raises:
             RuleAsksNothingError: there is no condition, or a blank one.
             RuleConflictError: a rule in force gives the same lines to another owner.
+            ReasonMissingError: nobody says why.
         """
         if not pattern.asks_sense:
             raise RuleAsksNothingError
@@ -100,7 +101,7 @@ class ClaimRules(DomainAggregate):
                 if known.from_on <= from_on and known.stops_on is None:
                     return known.number
         rule = ClaimRule(len(self.rules) + 1, pattern, target_id, from_on)
-        self._add(self.region, self.fiscal_year, rule, reason)
+        self._add(self.region, self.fiscal_year, rule, said_reason(reason))
         return rule.number
 
     @event(RuleAdded)
@@ -112,13 +113,14 @@ class ClaimRules(DomainAggregate):
 
         Raises:
             NotOnRecordError: there is no such rule.
+            ReasonMissingError: nobody says why.
         """
         known = self.rules.get(number)
         if known is None:
             raise NotOnRecordError(f"{self.fiscal_year}年认领规则{number}")
         if known.stops_on == stops_on:
             return False
-        self._end(self.region, self.fiscal_year, number, stops_on, reason)
+        self._end(self.region, self.fiscal_year, number, stops_on, said_reason(reason))
         return True
 
     @event(RuleEnded)

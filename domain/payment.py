@@ -11,7 +11,7 @@ from uuid import UUID
 from eventsourcing.domain import event
 
 from domain.claim import Share, require_parts
-from domain.errors import MonitoringError, NotOnRecordError
+from domain.errors import MonitoringError, NotOnRecordError, said_reason
 from domain.event import DomainAggregate
 from domain.identity import voucher_id
 
@@ -178,11 +178,12 @@ class Payment(DomainAggregate):
             NotOnRecordError: the voucher has no such line.
             SplitDoesNotAddUpError: the parts do not add up to the line.
             UnsoundPartError: a part cannot be one.
+            ReasonMissingError: nobody says why.
         """
         require_parts(shares, self.line(line_key).amount)
         if self.claims.get(line_key) == shares:
             return False
-        self._claim(line_key, shares, reason)
+        self._claim(line_key, shares, said_reason(reason))
         return True
 
     @event(LineClaimed)
@@ -194,12 +195,13 @@ class Payment(DomainAggregate):
 
         Raises:
             NotOnRecordError: the voucher has no such line.
+            ReasonMissingError: nobody says why.
         """
         self.line(line_key)
         shares = self.claims.get(line_key)
         if shares is None:
             return False
-        self._withdraw_claim(line_key, shares, reason)
+        self._withdraw_claim(line_key, shares, said_reason(reason))
         return True
 
     @event(ClaimWithdrawn)

@@ -141,8 +141,8 @@ class PaymentRow:
     summary: str | None
     target_id: UUID | None
     standing: str
-    basis: str | None = None
-    rule: int | None = None
+    basis: str | None
+    rule: int | None
 
 
 @dataclass(frozen=True, slots=True)

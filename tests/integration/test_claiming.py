@@ -110,12 +110,12 @@ def test_all_of_many_lines_are_claimed_or_none(world: World) -> None:
     world.pay(payment("V1", lost("5")))
     head = world.log.head()
     with pytest.raises(NotOnRecordError):
-        claim_lines(world.log, WholeClaims((ref("V1"), ref("V9")), None, ""), meta=META)
+        claim_lines(world.log, WholeClaims((ref("V1"), ref("V9")), None, "工资"), meta=META)
     with pytest.raises(NotOnRecordError):
-        claim_lines(world.log, WholeClaims((ref("V1"), ref("V1", "9")), None, ""), meta=META)
+        claim_lines(world.log, WholeClaims((ref("V1"), ref("V1", "9")), None, "工资"), meta=META)
     too_many = (ref("V1"),) * (MAX_EVENTS + 1)
     with pytest.raises(TooManyLinesError, match="一次最多处理5000行，本次5001行"):
-        claim_lines(world.log, WholeClaims(too_many, None, ""), meta=META)
+        claim_lines(world.log, WholeClaims(too_many, None, "工资"), meta=META)
     assert world.log.head() == head
 
 
@@ -126,12 +126,12 @@ def test_a_line_goes_to_a_target_of_its_own_region_and_budget_year(world: World)
     world.pay(payment("V1", lost("5")))
     for target, words in ((next_year, "2026年度"), (elsewhere, "139900001")):
         with pytest.raises(TargetElsewhereError, match=words):
-            claim_lines(world.log, WholeClaims((ref("V1"),), target.id, ""), meta=META)
+            claim_lines(world.log, WholeClaims((ref("V1"),), target.id, "认领"), meta=META)
         share = Share(target.id, Decimal(5))
         with pytest.raises(TargetElsewhereError, match="凭证V1"):
-            claim_line(world.log, LineClaim(ref("V1"), (share,), ""), meta=META)
+            claim_line(world.log, LineClaim(ref("V1"), (share,), "认领"), meta=META)
     with pytest.raises(NotOnRecordError):
-        claim_lines(world.log, WholeClaims((ref("V1"),), UUID(int=7), ""), meta=META)
+        claim_lines(world.log, WholeClaims((ref("V1"),), UUID(int=7), "认领"), meta=META)
 
 
 def test_withdrawn_claims_count_no_more_and_stay_on_record(world: World) -> None:
@@ -257,7 +257,7 @@ def test_everything_entered_adds_up_by_month_and_standing(world: World) -> None:
         payment("V3", lost("3", JULY)),
     )
     parts = (Share(target.id, Decimal(10)), Share(None, Decimal(30)))
-    claim_line(world.log, LineClaim(ref("V1", "2"), parts, ""), meta=META)
+    claim_line(world.log, LineClaim(ref("V1", "2"), parts, "拆分"), meta=META)
     world.projector.catch_up()
     moment = world.read.moment(YEAR, date(2025, 6, 30))
     sums = {
@@ -331,12 +331,12 @@ def test_a_preview_counts_what_other_rules_hold_and_what_stays_with_them(world: 
         payment("V1", lost("1", economic_class="30101", summary="工资")),
         payment("V2", lost("2", economic_class="30101", summary="奖金")),
     )
-    by_class = NewRule(LinePattern(economic_class="301"), None, MAY, "")
-    by_both = NewRule(LinePattern(economic_class="301", summary="工资"), target.id, MAY, "")
+    by_class = NewRule(LinePattern(economic_class="301"), None, MAY, "规则")
+    by_both = NewRule(LinePattern(economic_class="301", summary="工资"), target.id, MAY, "规则")
     set_rule(world.log, PLACE, by_class, meta=META)
     set_rule(world.log, PLACE, by_both, meta=META)
     world.projector.catch_up()
-    unit = NewRule(LinePattern(unit="450001"), None, MAY)
+    unit = NewRule(LinePattern(unit="450001"), None, MAY, "规则")
     seen = preview_rule(world.log, world.read, PLACE, unit)
     assert (seen.lines, seen.of_rules, seen.left) == (1, ((1, 1),), 1)
 
@@ -346,7 +346,9 @@ def test_an_ended_rule_lets_its_lines_go_and_what_was_known_stays(world: World) 
     world.save(target)
     world.pay(payment("V1", lost("5", JUNE)), payment("V2", lost("6", MAY)))
     world.complete_to(YEAR_END)
-    set_rule(world.log, PLACE, NewRule(LinePattern(unit="450001"), target.id, MAY), meta=META)
+    set_rule(
+        world.log, PLACE, NewRule(LinePattern(unit="450001"), target.id, MAY, "规则"), meta=META
+    )
     before = world.projector.catch_up()
     done = end_rule(world.log, PLACE, RuleEnd(1, JUNE, "项目调整"), meta=META)
     again = end_rule(world.log, PLACE, RuleEnd(1, JUNE, "项目调整"), meta=META)
@@ -369,14 +371,14 @@ def test_an_ended_rule_lets_its_lines_go_and_what_was_known_stays(world: World) 
 def test_rules_that_make_no_sense_are_refused(world: World) -> None:
     target, next_year = declared(), declared(fiscal_year=YEAR + 1, name="来年")
     world.save(target, next_year)
-    blank = NewRule(LinePattern(), None, MAY)
+    blank = NewRule(LinePattern(), None, MAY, "规则")
     for refusing in (
         lambda: set_rule(world.log, PLACE, blank, meta=META),
         lambda: preview_rule(world.log, world.read, PLACE, blank),
     ):
         with pytest.raises(RuleAsksNothingError):
             refusing()
-    foreign = NewRule(LinePattern(unit="450001"), next_year.id, MAY)
+    foreign = NewRule(LinePattern(unit="450001"), next_year.id, MAY, "规则")
     with pytest.raises(TargetElsewhereError, match="2025年度的认领规则不能归入2026年度"):
         preview_rule(world.log, world.read, PLACE, foreign)
     with pytest.raises(TargetElsewhereError):
@@ -384,7 +386,7 @@ def test_rules_that_make_no_sense_are_refused(world: World) -> None:
     with pytest.raises(NotOnRecordError):
         set_rule(world.log, PLACE, replace(foreign, target_id=UUID(int=9)), meta=META)
     with pytest.raises(NotOnRecordError):
-        end_rule(world.log, PLACE, RuleEnd(3, MAY, ""), meta=META)
+        end_rule(world.log, PLACE, RuleEnd(3, MAY, "停用"), meta=META)
     set_rule(world.log, PLACE, replace(foreign, target_id=None), meta=META)
     with pytest.raises(RuleConflictError):
         set_rule(world.log, PLACE, replace(foreign, target_id=target.id), meta=META)
@@ -392,6 +394,6 @@ def test_rules_that_make_no_sense_are_refused(world: World) -> None:
 
 def test_a_repeated_command_sets_one_rule_and_is_told_so_again(world: World) -> None:
     command = Command(uuid4(), b"rule")
-    new = NewRule(LinePattern(unit="450001"), None, MAY)
+    new = NewRule(LinePattern(unit="450001"), None, MAY, "规则")
     done = set_rule(world.log, PLACE, new, meta=META, command=command)
     assert set_rule(world.log, PLACE, new, meta=META, command=command) == done

@@ -9,7 +9,7 @@ import pytest
 
 from domain.claim_rule import LinePattern
 from domain.claim_rules import ClaimRules, RuleAsksNothingError, RuleConflictError
-from domain.errors import NotOnRecordError
+from domain.errors import NotOnRecordError, ReasonMissingError
 
 REGION = "139900000"
 JANUARY, JUNE, JULY = date(2025, 1, 1), date(2025, 6, 1), date(2025, 7, 1)
@@ -51,28 +51,37 @@ def test_a_rule_that_asks_nothing_would_take_every_line(
     rules: ClaimRules, pattern: LinePattern
 ) -> None:
     with pytest.raises(RuleAsksNothingError, match="请至少填一项条件"):
-        rules.add(pattern, None, from_on=JANUARY, reason="")
+        rules.add(pattern, None, from_on=JANUARY, reason="规则")
     assert rules.rules == {}
 
 
 def test_the_same_lines_are_not_given_to_two_owners_at_once(rules: ClaimRules) -> None:
-    rules.add(WAGES, ONE, from_on=JANUARY, reason="")
+    rules.add(WAGES, ONE, from_on=JANUARY, reason="规则")
     with pytest.raises(RuleConflictError, match="规则1的条件相同而归属不同") as refused:
-        rules.add(WAGES, OTHER, from_on=JUNE, reason="")
+        rules.add(WAGES, OTHER, from_on=JUNE, reason="规则")
     assert refused.value.known == rules.rules[1]
     rules.end(1, stops_on=JUNE, reason="项目调整")
     assert rules.add(WAGES, OTHER, from_on=JUNE, reason="项目调整") == 2
-    assert rules.add(WAGES, OTHER, from_on=JULY, reason="") == 2
+    assert rules.add(WAGES, OTHER, from_on=JULY, reason="规则") == 2
 
 
 def test_a_rule_is_ended_by_a_fact_and_may_end_on_another_day_by_another(
     rules: ClaimRules,
 ) -> None:
-    rules.add(WAGES, None, from_on=JANUARY, reason="")
+    rules.add(WAGES, None, from_on=JANUARY, reason="规则")
     assert rules.end(1, stops_on=JULY, reason="口径调整")
     assert not rules.end(1, stops_on=JULY, reason="再说一次")
     assert rules.end(1, stops_on=JANUARY, reason="设错了，从头作废")
     assert rules.rules[1].stops_on == JANUARY
     assert rules.rules[1].pattern == WAGES
     with pytest.raises(NotOnRecordError, match="2025年认领规则7"):
-        rules.end(7, stops_on=JULY, reason="")
+        rules.end(7, stops_on=JULY, reason="规则")
+
+
+def test_a_rule_is_set_and_ended_for_a_reason(rules: ClaimRules) -> None:
+    with pytest.raises(ReasonMissingError):
+        rules.add(WAGES, None, from_on=JANUARY, reason=" ")
+    rules.add(WAGES, None, from_on=JANUARY, reason="规则")
+    with pytest.raises(ReasonMissingError):
+        rules.end(1, stops_on=JULY, reason="")
+    assert rules.rules[1].stops_on is None

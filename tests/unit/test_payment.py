@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 
 from domain.claim import Share, SplitDoesNotAddUpError
-from domain.errors import NotOnRecordError
+from domain.errors import NotOnRecordError, ReasonMissingError
 from domain.payment import (
     LineConflict,
     Payment,
@@ -104,3 +104,14 @@ def test_a_split_that_a_correction_broke_can_be_made_anew_and_not_said_again() -
     with pytest.raises(SplitDoesNotAddUpError, match="拆分合计100元，与该行90元不符"):
         known.claim("1", shares, "照旧")
     assert known.claim("1", (shares[0], Share(None, Decimal(30))), "重新拆分")
+
+
+def test_what_is_said_of_a_line_has_a_reason() -> None:
+    known = payment("V1", paid("100", MAY))
+    shares = (Share(None, Decimal(100)),)
+    with pytest.raises(ReasonMissingError):
+        known.claim("1", shares, " ")
+    known.claim("1", shares, "工资")
+    with pytest.raises(ReasonMissingError):
+        known.withdraw_claim("1", "")
+    assert known.claims == {"1": shares}

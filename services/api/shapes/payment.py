@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import BeforeValidator, Field
 
-from domain.claim import Share
+from domain.claim import Basis, Share
 from domain.payment import PaymentLine, VoucherKey, VoucherKind
 from services.api.shapes.values import (
     Body,
@@ -145,6 +145,8 @@ class PaymentReply(Reply):
     summary: str | None
     target_id: UUID | None
     standing: str
+    basis: Annotated[Basis | None, Field(description="归属依据")]
+    rule: Annotated[int | None, Field(description="按规则归集的，规则号")]
     position: int
     recorded_at: datetime
 
@@ -162,14 +164,23 @@ class CorrectionShape(Body):
 
 
 class ShareShape(Body):
-    """A part of a line; without target it is basic expenditure (基本支出)."""
+    """A part of a line; without target it is basic expenditure (基本支出), or still unclaimed."""
 
     target_id: UUID | None
     amount: MoneyField
+    unclaimed: Annotated[bool, Field(description="这一部分仍未认领（target_id 为 null）")] = False
 
     def to_domain(self) -> Share:
         """The domain's share."""
-        return Share(self.target_id, self.amount.amount)
+        return Share(self.target_id, self.amount.amount, self.unclaimed)
+
+
+class ShareReply(Reply):
+    """A part of a line as a person claimed it."""
+
+    target_id: UUID | None
+    amount: MoneyField
+    unclaimed: bool
 
 
 class ClaimShape(Body):
