@@ -1,4 +1,4 @@
-"""``jixiao payment``: payment files in, and lines mended."""
+"""``jixiao payment``: payment files in, lines mended, and claimed."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ import json
 import sys
 from dataclasses import replace
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from domain.payment import VoucherKey, VoucherKind
+from domain.payment import VoucherKey
+from ops.cli import payment_claim, payment_rule
 from ops.cli.context import say
 from ops.cli.incoming import Desk, content_of, open_desk, refuse, tell
+from ops.cli.payment_words import Kind, yuan_of
 from services.importing_payments import (
     import_payments,
     preview_payments,
@@ -33,21 +33,11 @@ from services.recording_payments import (
 from services.resuming import resume_all
 
 app = typer.Typer(no_args_is_help=True, help="国库支付数据。")
+payment_claim.register(app)
+app.add_typer(payment_rule.app, name="rule")
 
 Json = Annotated[bool, typer.Option("--json", help="输出 JSON")]
 Year = Annotated[int | None, typer.Option(help="预算年度，默认为最新年度")]
-
-
-class Kind(StrEnum):
-    """The two kinds of voucher, as one types them."""
-
-    PAYMENT = "payment"
-    ALLOCATION = "allocation"
-
-    @property
-    def voucher(self) -> VoucherKind:
-        """The domain's kind."""
-        return VoucherKind.PAYMENT if self is Kind.PAYMENT else VoucherKind.ALLOCATION
 
 
 @app.command("import")
@@ -164,25 +154,13 @@ def correct(
         raise typer.BadParameter("请给出正确的金额（--amount）或支付日期（--paid-on）。")
     with open_desk() as desk:
         key = VoucherKey(desk.region, desk.year(year), kind.voucher, voucher)
-        correction = LineCorrection(key, line, reason, _yuan(amount), _day(paid_on))
+        correction = LineCorrection(key, line, reason, yuan_of(amount), _day(paid_on))
         done = correct_payment(desk.services.log, correction, meta=desk.meta, today=desk.today)
         desk.services.projector.catch_up()
     if as_json:
         typer.echo(json.dumps(plain(done), ensure_ascii=False))
     else:
         typer.echo("已更正。" if done.changed else "与记录相同，未作改动。")
-
-
-def _yuan(amount: str | None) -> Decimal | None:
-    if amount is None:
-        return None
-    try:
-        given = Decimal(amount.replace(",", ""))
-    except InvalidOperation:
-        given = Decimal("NaN")
-    if not given.is_finite() or given != round(given, 2):
-        raise typer.BadParameter(f"“{amount}”不是金额。请以元为单位，最多两位小数。")
-    return given
 
 
 def _day(given: datetime | None) -> date | None:
