@@ -15,6 +15,7 @@ OVERVIEW = "/"
 TARGET = "/targets/"
 IMPORTS = "/imports"
 IMPORT = f"{IMPORTS}/"
+CONFIRMATIONS = "/confirmations"
 
 UNREPORTED = "unreported"
 LIGHTS = (*(light.value for light in Light), UNREPORTED)
@@ -110,6 +111,10 @@ class Address:
     def to_import(self, import_id: UUID) -> Address:
         """The page of a file, waiting or brought in; it has no clocks."""
         return Address(path=f"{IMPORT}{import_id}")
+
+    def to_confirmations(self) -> Address:
+        """What needs a person, in the same year and unit; it is always the present."""
+        return Address(CONFIRMATIONS, self.year, unit=self.unit)
 
     def to_overview(self) -> Address:
         """Back to the list, as it was."""

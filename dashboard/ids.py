@@ -26,6 +26,12 @@ SHOWN = "shown"
 CURVE = "target-curve"
 """The year's curve of one target."""
 
+ACT, ACTED = "act", "acted"
+"""What somebody clicked (assets/acts.js writes it), and that it is done."""
+
+SAYING, SAID = "saying", "said"
+"""Where an act's sentence stands, and the sentence: what it did, or why not; takes the focus."""
+
 PRINT = "print"
 """The button that prints; assets/print.js listens."""
 

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html
+from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, no_update
 from dash.development.base_component import Component
 
 from dashboard import formats, ids
-from dashboard.address import IMPORTS, OVERVIEW, Address
+from dashboard.acting import act
+from dashboard.address import CONFIRMATIONS, IMPORTS, OVERVIEW, Address
 from dashboard.components import states
 from dashboard.components.aria import aria, here
 from dashboard.components.view import View
+from dashboard.pages import target_approval as approval
+from dashboard.pages.confirmations import acts as confirmations
+from dashboard.pages.confirmations.page import show_confirmations
 from dashboard.pages.imports import callbacks as imports
 from dashboard.pages.imports.listing import show_imports
 from dashboard.pages.imports.one import show_import
@@ -42,6 +47,7 @@ class Place:
 
 PLACES = (
     Place(OVERVIEW, terms.OVERVIEW, show_overview),
+    Place(CONFIRMATIONS, terms.TO_CONFIRM, show_confirmations),
     Place(IMPORTS, terms.IMPORTS, show_imports),
 )
 """In the order of the navigation."""
@@ -53,6 +59,8 @@ def layout() -> Component:
         [
             dcc.Location(id=ids.LOCATION, refresh=False),
             dcc.Store(id=ids.TITLE),
+            dcc.Store(id=ids.ACT),
+            dcc.Store(id=ids.ACTED),
             html.A(text.SKIP_LINK, href="#main", className="skip"),
             html.Div(id=ids.NOTICE, role="alert", className="notice"),
             html.Div(
@@ -60,6 +68,7 @@ def layout() -> Component:
                 id=ids.FRAME,
                 className="frame",
             ),
+            html.Div(id=ids.SAYING, className="saying"),
         ]
     )
 
@@ -82,6 +91,32 @@ def register(app: Dash, services: Services) -> None:
         Input(ids.TITLE, "data"),
         State(ids.LOCATION, "pathname"),
     )
+
+    @app.callback(
+        Output(ids.FRAME, "children", allow_duplicate=True),
+        Output(ids.SAYING, "children"),
+        Output(ids.ACTED, "data"),
+        Input(ids.ACT, "data"),
+        State(ids.LOCATION, "pathname"),
+        State(ids.LOCATION, "search"),
+        prevent_initial_call=True,
+        running=[(Output(ids.FRAME, "className"), "frame frame--busy", "frame")],
+    )
+    async def _on_act(
+        said: Mapping[str, Any], path: str, search: str
+    ) -> tuple[Any, Component, object]:
+        return await asyncio.to_thread(_do, services, said, path, search)
+
+    app.clientside_callback(  # type: ignore[no-untyped-call]
+        ClientsideFunction("acts", "done"), Input(ids.ACTED, "data"), prevent_initial_call=True
+    )
+    app.clientside_callback(  # type: ignore[no-untyped-call]
+        ClientsideFunction("acts", "hush"),
+        Output(ids.SAYING, "children", allow_duplicate=True),
+        Input(ids.LOCATION, "pathname"),
+        Input(ids.LOCATION, "search"),
+        prevent_initial_call=True,
+    )
     _write_address(app, Input(ids.YEAR, "value"), "year")
     _write_address(app, Input(ids.UNIT, "value"), "unit")
     _write_address(app, Input(ids.AS_OF, "date"), "as_of")
@@ -99,6 +134,22 @@ def _write_address(app: Dash, control: Input, name: str) -> None:
         State(ids.SHOWN, "data"),
         prevent_initial_call=True,
     )
+
+
+DOERS = {**confirmations.DOERS, **approval.DOERS}
+"""What a button's ``data-do`` does."""
+
+
+def _do(
+    services: Services, said: Mapping[str, Any], path: str, search: str
+) -> tuple[Any, Component, object]:
+    """Do what was clicked, and show the same address as it stands then.
+
+    Where nothing changed the page is left alone, with all that was typed into it.
+    """
+    acted = act(services, DOERS, said)
+    page = show(services, path, search)[0] if acted.changed else no_update
+    return page, acted.shown, said.get("nonce")
 
 
 def show(services: Services, path: str | None, search: str | None) -> tuple[list[Component], str]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
 from domain.approval import GivenApproval, Objection
+from domain.confirmation.mending import ANSWERED_BY, is_mended
 from domain.review.finding import Finding, Severity
 from domain.review.last_year import last_year_of
 from domain.target import Target
@@ -122,14 +123,23 @@ def approve(
 def review_target(read_model: ReadModel, target: Target) -> Review:
     """Review what approval would be of, beside the other targets of its unit and department.
 
-    A reading that a person settled counts as mended.
+    What a person settled counts as mended, whatever the form prints.
     """
+    declared = target.to_approve
+    settled = target.as_settled(declared)
     before = read_model.year_before(target.id)
-    return review_declarations(
-        [target.as_settled(target.to_approve)],
+    review = review_declarations(
+        [settled],
         on_record=read_model.declared_beside(target.id),
         last_year=[last_year_of(*before)] if before else [],
     )
+    rows = list(zip(declared.indicators, settled.indicators, strict=True))
+
+    def is_open(found: Finding) -> bool:
+        row = found.spot.row if found.check in ANSWERED_BY else None
+        return row is None or not is_mended(found.check, *rows[row])
+
+    return replace(review, findings=tuple(filter(is_open, review.findings)))
 
 
 def objections(findings: Iterable[Finding]) -> list[Objection]:

@@ -36,6 +36,26 @@ class ConfirmationDesk:
     today: date
 
 
+_NO_INDICATOR = "-"
+
+
+def key_text(question: Question) -> str:
+    """A question as it is named on the terminal and on the screen."""
+    about = question.indicator_id or _NO_INDICATOR
+    return f"{question.target_id}/{about}/{question.topic}"
+
+
+def key_of(text: str) -> Key:
+    """Which question a text names.
+
+    Raises:
+        ValueError: none.
+    """
+    target, about, topic = text.split("/")
+    indicator = None if about == _NO_INDICATOR else UUID(about)
+    return UUID(target), indicator, Topic(topic)
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """An answer to the question of a topic about a target, or an indicator of it.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from dash import html
+from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard import formats
@@ -90,6 +90,7 @@ def _open_work(found: Listing, address: Address, unclaimed: dict[str, Decimal]) 
     amount = unclaimed_of(unclaimed, address.unit)
     return [
         kpi(terms.NOT_REPORTED, str(items), text.COUNT_OF_INDICATORS, text.concerned(len(silent))),
+        _to_confirm(found, address),
         kpi(
             text.OPEN_ALERTS,
             str(found.alerts),
@@ -103,6 +104,19 @@ def _open_work(found: Listing, address: Address, unclaimed: dict[str, Decimal]) 
             text.unclaimed_rests(of_one_unit=address.unit is not None),
         ),
     ]
+
+
+def _to_confirm(found: Listing, address: Address) -> Component:
+    """What waits for a person, and the way there."""
+    asking = [one for one in found.of_unit if one.standing.goals.to_confirm]
+    items = sum(one.standing.goals.to_confirm for one in asking)
+    rests = text.concerned(len(asking))
+    return kpi(
+        terms.TO_CONFIRM,
+        str(items),
+        text.COUNT_OF_INDICATORS,
+        dcc.Link(rests, href=address.to_confirmations().href) if asking else rests,
+    )
 
 
 def _alerted(found: Listing) -> int:

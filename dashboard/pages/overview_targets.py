@@ -14,6 +14,8 @@ from dashboard.components.tables import Column, cell, row, row_heading, table
 from dashboard.pages.listing import ROWS_A_PAGE, Listing, why
 from dashboard.texts import overview as text
 from dashboard.texts import terms
+from dashboard.texts.approval import not_approved
+from domain.approval import Stage
 from domain.light import Light
 from domain.money_light import MoneyStanding
 from services.readmodel.judged import JudgedTarget
@@ -123,6 +125,9 @@ def _project(one: JudgedTarget, address: Address) -> Component:
         [
             dcc.Link(picture.project_name, href=address.to_target(picture.target_id).href),
             word_badge(terms.DEFAULT_PLAN) if standing.money.default_plan else None,
+            word_badge(not_approved(picture.stage))
+            if picture.stage is not Stage.APPROVED
+            else None,
             word_badge(terms.ended(picture.life)) if picture.has_ended(standing.as_of) else None,
             html.Div(why(one), className="why") if behind else None,
         ],

@@ -16,13 +16,17 @@ from dashboard.components.badges import light_badge, not_reported_badge, word_ba
 from dashboard.components.controls import clock_controls, controls, shown_known_at
 from dashboard.components.view import View
 from dashboard.pages.target_alerts import alerts_section
+from dashboard.pages.target_approval import approval_section
 from dashboard.pages.target_goals import goals_section
 from dashboard.pages.target_money import money_section
 from dashboard.pages.target_record import history_section, payments_section
 from dashboard.texts import frame, terms
 from dashboard.texts import target as text
+from dashboard.texts.approval import not_approved
+from domain.approval import Stage
 from domain.errors import NotOnRecordError
 from domain.light import Light
+from domain.picture import TargetPicture
 from services.bootstrap import Services
 from services.readmodel.rows import TargetDetail, TargetRow
 
@@ -41,6 +45,8 @@ def show_target(services: Services, address: Address, target_id: UUID) -> View:
         detail = read_model.detail(target_id, clocks.moment)
     except NotOnRecordError:
         return View(known.project_name, [head, _not_yet(clocks)], clocks)
+    approval = approval_section(services, detail, present=address.known_at is None)
+    done = known.stage == Stage.APPROVED
     return View(
         known.project_name,
         [
@@ -48,9 +54,11 @@ def show_target(services: Services, address: Address, target_id: UUID) -> View:
             *banners.reading_banners(read_model.readings()),
             *banners.data_banners(clocks, address.known_at),
             _about(detail),
+            None if done else approval,
             money_section(detail),
-            goals_section(detail.judged),
+            goals_section(detail.judged, address),
             alerts_section(detail, address),
+            approval if done else None,
             payments_section(detail),
             history_section(detail),
         ],
@@ -129,6 +137,7 @@ def _about(detail: TargetDetail) -> Component:
                 ],
                 className="about",
             ),
+            *_unapproved(detail.judged.picture),
             word_badge(terms.ended(detail.judged.picture.life))
             if detail.judged.picture.has_ended(standing.as_of)
             else None,
@@ -136,6 +145,11 @@ def _about(detail: TargetDetail) -> Component:
         className="card about-card",
         title=declared.project_name,
     )
+
+
+def _unapproved(picture: TargetPicture) -> Iterable[Component]:
+    if picture.stage is not Stage.APPROVED:
+        yield word_badge(not_approved(picture.stage))
 
 
 def _light(name: str, badge: Component, rests_on: str) -> Component:

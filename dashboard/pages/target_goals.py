@@ -6,14 +6,16 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from itertools import groupby
 
-from dash import html
+from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard import formats
+from dashboard.address import Address
 from dashboard.components.badges import goals_badge, light_badge, not_reported_badge, word_badge
 from dashboard.components.tables import Column, cell, row, row_heading, table
 from dashboard.texts import target as text
 from dashboard.texts import terms
+from domain.confirmation.answers import read_otherwise
 from domain.goal_verdict import IndicatorStanding
 from domain.indicator import Achievement, Indicator, Measured
 from domain.light import Light
@@ -28,12 +30,18 @@ _KINDS = ("", "", "indicator", "", NUMBER, "", NUMBER, "", "wide")
 Judged = tuple[KnownIndicator, IndicatorStanding]
 
 
-def goals_section(judged: JudgedTarget) -> Component:
+def goals_section(judged: JudgedTarget, address: Address) -> Component:
     """The indicators in the form's own order, grouped as the form groups them."""
     goals = judged.standing.goals
     return html.Section(
         [
-            html.Div([html.H2(text.GOALS_SECTION), goals_badge(goals)], className="section-head"),
+            html.Div(
+                [
+                    html.H2(text.GOALS_SECTION),
+                    html.Div([goals_badge(goals), _to_confirm(judged, address)]),
+                ],
+                className="section-head",
+            ),
             table(
                 text.GOALS_CAPTION,
                 [
@@ -46,6 +54,14 @@ def goals_section(judged: JudgedTarget) -> Component:
         ],
         className="card",
     )
+
+
+def _to_confirm(judged: JudgedTarget, address: Address) -> Component | None:
+    """The way to the open questions, where there are any."""
+    if not judged.standing.goals.to_confirm:
+        return None
+    to = address.with_(year=judged.picture.fiscal_year, unit=judged.unit).to_confirmations()
+    return dcc.Link(text.GO_AND_CONFIRM, href=to.href, className="beside noprint")
 
 
 def _pairs(judged: JudgedTarget) -> list[Judged]:
@@ -74,13 +90,20 @@ def _cells(known: KnownIndicator, standing: IndicatorStanding) -> list[Component
     indicator = known.indicator
     return [
         row_heading(_name(indicator), "indicator"),
-        cell(indicator.value.text or formats.NOTHING),
+        cell(_printed(indicator)),
         cell(_value(known, standing), NUMBER),
         cell(formats.short_day(standing.read_on), "day"),
         cell(_expected(indicator, standing), NUMBER),
         cell(_light(standing)),
         cell(_reason(standing), "wide"),
     ]
+
+
+def _printed(indicator: Indicator) -> Component:
+    """The target as printed, and how a person read it where that is something else."""
+    otherwise = read_otherwise(indicator)
+    read = [word_badge(text.read_as(otherwise))] if otherwise else []
+    return html.Span([indicator.value.text or formats.NOTHING, *read], className="with-tags")
 
 
 def _name(indicator: Indicator) -> Component:

@@ -16,6 +16,9 @@ MAIN_NAVIGATION = "主导航"
 PRINT = "打印"
 CALLBACK_FAILED = "页面处理出错，已记入日志。请刷新重试；若再次出现，请联系系统管理员。"
 
+NO_SUCH_ACT = "页面与服务的版本不一致，没有办理。请刷新后重试。"
+SHOWN_SOON = "数据正在更新，稍后刷新可见。"
+
 # Controls.
 
 CONTROLS = "查看条件"

@@ -111,6 +111,7 @@ OUTCOMES: dict[DeclaredAs, str] = {
     DeclaredAs.NEW: "新申报",
     DeclaredAs.REVISION: "提出目标调整",
     DeclaredAs.UNCHANGED: "已有，相同",
+    DeclaredAs.APPROVED: "批复已登记",
 }
 DEPARTMENT_PART = "部门整体绩效目标"
 DEPARTMENT_NOTE = "只供对照，不入库；入库的是下面各项目。"

@@ -43,6 +43,7 @@ GOAL_COLUMNS = (
     BASIS,
 )
 YEAR_END, FROM_PAYMENTS = "年末测量", "取自支付数据"
+GO_AND_CONFIRM = "去核实"
 NO_ALERTS = "没有预警。"
 THEN = "当时画面"
 STEPS_CAPTION = "预警经过"
@@ -63,6 +64,11 @@ def signed_points(gap_share: Decimal) -> str:
 def form_unit(unit: str) -> str:
     """The unit of the declaration form."""
     return f"申报表以{unit}填报。"
+
+
+def read_as(reading: str) -> str:
+    """How a person settled what is printed otherwise."""
+    return f"按{reading}"
 
 
 def done_on(on: date) -> str:

@@ -72,3 +72,17 @@ def said(value: TargetValue, comparator: Comparator | None = None) -> str:
 def amount(number: Decimal, unit: str | None) -> str:
     """A number as printed, with its unit."""
     return f"{plain_text(number)}{unit or ''}"
+
+
+def read_otherwise(indicator: Indicator) -> str | None:
+    """How an indicator is read where that is not what its text says by itself; else None."""
+    value = indicator.value
+    if value.number is None and indicator.baseline is not None:
+        return f"上年{amount(indicator.baseline, value.unit)}"
+    if indicator.parts or indicator.kind is Kind.NOT_APPLICABLE:
+        return None
+    year = value.due_on.year if value.due_on else None
+    alone = read_value(value.text, name=indicator.name, unit=value.unit, year=year)
+    if replace(alone, text=value.text) == value:
+        return None
+    return said(value) if value.due_on is None else value.due_on.isoformat()

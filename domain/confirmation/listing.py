@@ -108,7 +108,7 @@ def _kind(asked: AskedTarget, row: Indicator) -> Question:
         Topic.KIND,
         row.name,
         printed_of(row.value),
-        read.reason_zh,
+        read.reason_zh if row.baseline is None else "与上年的值比较",
         choices,
         choices[0] if fits(row, row.kind) else None,
     )
@@ -116,7 +116,7 @@ def _kind(asked: AskedTarget, row: Indicator) -> Question:
 
 def printed_of(value: TargetValue) -> str:
     """What the form prints, with a unit from a column of its own."""
-    unit = value.unit
+    unit = value.unit if value.number is not None else None
     apart = unit is not None and fold(unit) not in fold(value.text)
     return f"{value.text}（{unit}）" if apart else value.text
 

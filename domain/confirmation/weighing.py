@@ -31,7 +31,8 @@ def weights_question(asked: AskedTarget) -> Question | None:
     rows = counted(asked.indicators)
     if not rows or _complete(row.weight for row in rows):
         return None
-    printed = " ".join("—" if row.weight is None else plain(row.weight) for row in rows)
+    weights_printed = ["—" if row.weight is None else plain(row.weight) for row in rows]
+    printed = " ".join(weights_printed) if set(weights_printed) != {"—"} else "没有分值"
     try:
         weights = assign_weights([_weighted(row) for row in asked.indicators])
     except UnplacedRowError as problem:

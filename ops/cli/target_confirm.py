@@ -9,7 +9,6 @@ from uuid import UUID
 
 import typer
 
-from domain.confirmation.question import Topic
 from domain.indicator import Kind, Measured
 from ops.cli.context import open_services
 from services.bootstrap import Services
@@ -22,10 +21,10 @@ from services.confirming import (
     OpenQuestion,
     choose_kind,
     confirm,
+    key_of,
+    key_text,
     open_questions,
 )
-
-_NO_INDICATOR = "-"
 
 
 def register(app: typer.Typer) -> None:
@@ -82,9 +81,7 @@ def _open(
 
 def _answer(question: str, choice: str | None, typed: str | None, reason: str | None) -> Answer:
     try:
-        target, indicator, topic = question.split("/")
-        about = None if indicator == _NO_INDICATOR else UUID(indicator)
-        return Answer(UUID(target), about, Topic(topic), choice, typed, reason)
+        return Answer(*key_of(question), choice, typed, reason)
     except ValueError as problem:
         raise typer.BadParameter(
             f"“{question}”不是问题编号。请用 jixiao target confirm 列出后照抄。"
@@ -99,11 +96,6 @@ def _confirm(services: Services, answers: Sequence[Answer]) -> int:
         confirm(desk, portion, confirmed_on=desk.today, meta=services.meta("cli")).settled
         for portion in portions
     )
-
-
-def _number(one: OpenQuestion) -> str:
-    asked = one.question
-    return f"{asked.target_id}/{asked.indicator_id or _NO_INDICATOR}/{asked.topic}"
 
 
 def _lines(found: Sequence[OpenQuestion]) -> Iterator[str]:
@@ -122,13 +114,13 @@ def _lines(found: Sequence[OpenQuestion]) -> Iterator[str]:
             yield "    其他：" + "；".join(f"{c.key} {c.label}" for c in others)
         if asked.typed:
             yield f"    或：{asked.typed}（--value）"
-        yield f"    编号：{_number(one)}"
+        yield f"    编号：{key_text(one.question)}"
 
 
 def _plain(one: OpenQuestion) -> dict[str, object]:
     asked = one.question
     return {
-        "question": _number(one),
+        "question": key_text(one.question),
         "unit": one.row.unit_name,
         "project": one.row.asked.project_name,
         "about": asked.about,

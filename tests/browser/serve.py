@@ -1,4 +1,4 @@
-"""A server of its own for the browser tests: web process and projections, nothing else.
+"""A server of its own for the browser tests: pages and projections in one process.
 
 ``python -m tests.browser.serve FD WEB_URL WORKER_URL`` serves on an inherited socket.
 """
@@ -27,8 +27,10 @@ def main() -> None:
         supervisor = Supervisor(services.projector, services.log.channel)
         supervisor.start()
         config = uvicorn.Config(create_app(services, create_api(services)), log_level="warning")
-        uvicorn.Server(config).run(sockets=[listening])
-        supervisor.stop()
+        try:
+            uvicorn.Server(config).run(sockets=[listening])
+        finally:
+            supervisor.stop()
 
 
 if __name__ == "__main__":

@@ -30,6 +30,7 @@ from services.declaring import DeclaredAs, confirm_reading, declare
 from services.importing_declarations import import_declarations
 from services.log.appending import Command
 from services.recording import Outcome, Upload
+from tests.asking import printed
 from tests.declaring import REGION, YEAR, declaration, visits
 from tests.integration.api_service import Api
 from tests.integration.api_service import declaration as body
@@ -124,6 +125,20 @@ def test_an_error_blocks_approval_until_a_person_settles_it(world: World) -> Non
     approve(desk(world), target_id, Approval(MARCH, "财预〔2025〕3号"), meta=META)
     assert stage(world, target_id, MARCH) is Stage.APPROVED
     assert world.read.history(target_id)[0].line == "绩效目标批复（财预〔2025〕3号）"
+
+
+def test_what_a_person_settled_as_printed_blocks_no_more(world: World) -> None:
+    timely = printed("业务处理及时率", "≤30天", category="时效指标")
+    target_id = declared(world, indicators=(visits(), timely))
+    submit(desk(world), target_id, FEB, meta=META)
+    with pytest.raises(ErrorsNotMendedError, match="业务处理及时率"):
+        approve(desk(world), target_id, Approval(MARCH), meta=META)
+    as_printed = replace(timely, to_confirm=())
+    confirm_reading(
+        world.log, target_id, as_printed, confirmed_on=MARCH, reason="按时限评判", meta=META
+    )
+    approve(desk(world), target_id, Approval(MARCH), meta=META)
+    assert stage(world, target_id, MARCH) is Stage.APPROVED
 
 
 def test_an_error_is_mended_by_declaring_again_and_approval_takes_the_new_values(

@@ -12,6 +12,7 @@ import pytest
 from domain.baseline import Baseline
 from domain.confirmation.kinds import KindDoesNotFitError, fits, judged_as, label_of
 from domain.confirmation.listing import answer, proposals, questions
+from domain.confirmation.mending import ANSWERED_BY, is_mended
 from domain.confirmation.question import (
     AnswerNotReadableError,
     JudgeAs,
@@ -26,7 +27,9 @@ from domain.confirmation.settling import asked_of, settle
 from domain.errors import NotOnRecordError, ReasonMissingError
 from domain.indicator import Indicator, Kind, Measured, TargetValue
 from domain.plan import Checkpoint, Shape, SpendingPlan
+from domain.review.catalogue import CATALOGUE
 from domain.target import Target
+from services.reviewing import review_declarations
 from tests.asking import asked, cost, printed, question
 from tests.declaring import NEW_YEAR, declaration, visits
 
@@ -159,7 +162,8 @@ def test_weights_that_sum_to_90_or_100_ask_nothing(weights: tuple[str, ...]) -> 
 
 def test_a_form_without_weights_is_proposed_those_of_its_groups() -> None:
     asks = question(asked(*rows(None, None, None, None)), Topic.WEIGHTS)
-    assert asks.printed == "— — — —"
+    assert asks.printed == "没有分值"
+    assert question(asked(*rows("40", None)), Topic.WEIGHTS).printed == "40 —"
     assert asks.reason == "表上没有分值，各类按规定分值平均分配"
     assert asks.proposal is not None
     assert asks.proposal.label == "25 25 10 30（合计90分）"
@@ -301,6 +305,39 @@ def test_each_answer_is_the_fact_it_says() -> None:
         "不低于上年", second.value.comparator, None, "%", second.value.due_on
     )
     assert target.plan_in_force == (PLAN, Shape.LUMPS, None, NEW_YEAR, "一次支付")
+
+
+def test_last_years_value_is_why_something_is_held_against_it() -> None:
+    against = replace(printed("结算比例", "不低于上年"), baseline=Decimal(98), to_confirm=())
+    asks = question(asked(against), Topic.KIND)
+    assert (asks.reason, asks.printed) == ("与上年的值比较", "不低于上年")
+
+
+@pytest.mark.parametrize(
+    ("check", "row"),
+    [
+        ("direction.cost_floor", cost("项目总成本", "≥450万元")),
+        ("value.cut_off", printed("比例", "≥", medium_text="≥70%")),
+        ("value.missing", printed("比例", "", medium_text="≥70%")),
+        ("value.two_values", printed("参保人数", "20 人; 2.8 万人")),
+        ("value.range", printed("合格率", "90%-95%")),
+        ("value.contradicts_name", printed("住院报销比例63%", "≥98%")),
+        ("unit.contradicts_rate", printed("业务处理及时率", "≤30天")),
+    ],
+)
+def test_an_answer_mends_the_error_that_is_about_the_same_thing(check: str, row: Indicator) -> None:
+    found = review_declarations([declaration(indicators=(row,))]).findings
+    assert check in {one.check for one in found}
+    target = asked(row)
+    answered = answer(target, questions(target)[0], None, None).effect
+    assert isinstance(answered, ReadAs)
+    assert is_mended(check, row, answered.indicator)
+    assert not is_mended(check, row, row)
+    assert not is_mended("head.no_objective", row, answered.indicator)
+
+
+def test_every_error_that_an_answer_mends_is_one_of_the_catalogue() -> None:
+    assert {check.id for check in CATALOGUE} >= ANSWERED_BY.keys()
 
 
 def test_weights_outlive_a_revision_that_prints_the_same_ones() -> None:

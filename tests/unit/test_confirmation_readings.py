@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.baseline import Baseline
-from domain.confirmation.answers import said
+from domain.confirmation.answers import read_otherwise, said
 from domain.confirmation.listing import answer, blocking_questions, printed_of
 from domain.confirmation.question import (
     AnswerNotReadableError,
@@ -285,11 +285,37 @@ def test_a_question_that_nobody_asks_any_more_says_so() -> None:
 
 
 def test_what_is_printed_is_shown_with_the_unit_of_its_column() -> None:
-    assert printed_of(TargetValue("50", unit="万元")) == "50（万元）"
-    assert printed_of(TargetValue("50万元", unit="万元")) == "50万元"
+    fifty = TargetValue("50", number=Decimal(50), unit="万元")
+    assert printed_of(fifty) == "50（万元）"
+    assert printed_of(replace(fifty, text="50万元")) == "50万元"
     assert printed_of(TargetValue("健全")) == "健全"
     assert said(TargetValue("健全")) == "健全"
     assert said(TargetValue("50", number=Decimal(50))) == "50"
+
+
+@pytest.mark.parametrize(
+    ("row", "said_as"),
+    [
+        (cost("印刷费", "≥12万元"), "≤12万元"),
+        (printed("支付时间", "12月前完成", category="时效指标"), "2025-11-30"),
+        (printed("住院报销比例63%", "≥98%", category="质量指标"), "≥63%"),
+    ],
+)
+def test_what_a_person_read_otherwise_is_said_beside_the_print(
+    row: Indicator, said_as: str
+) -> None:
+    [asks] = blocking_questions(asked(row))
+    readings = {reading(asks, key) for key in keys(asks)}
+    assert said_as in {read_otherwise(one) for one in readings}
+    assert read_otherwise(row) is None
+
+
+def test_last_years_value_is_said_beside_the_print_and_parts_speak_for_themselves() -> None:
+    row = printed("结算比例", "不低于上年")
+    against = replace(row, value=replace(row.value, unit="%"), baseline=Decimal("98.5"))
+    assert read_otherwise(against) == "上年98.5%"
+    assert read_otherwise(printed("参保人数", "20 人; 2.8 万人")) is None
+    assert read_otherwise(replace(printed("比例", "≥"), kind=Kind.NOT_APPLICABLE)) is None
 
 
 def test_a_value_without_a_question_of_its_own_but_broken_is_cut_off() -> None:

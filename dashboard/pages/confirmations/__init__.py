@@ -1,0 +1,1 @@
+"""待核实: what the forms leave open, unit by unit, with a proposal for each question."""
