@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from services.intake.forms.labels import Period, Vocabulary
@@ -159,8 +159,23 @@ def _named(block: dict[str, Column], columns: Sequence[Column]) -> dict[str, Col
         return _as_description(block)
     if "content" in block:
         rest = {key: column for key, column in block.items() if key != "content"}
-        return rest | {"name": replace(block["content"], field="name")}
+        return _spread_over(block["content"], rest) | rest
     return _with_unnamed(block, columns)
+
+
+def _spread_over(content: Column, block: Mapping[str, Column]) -> dict[str, Column]:
+    """Take one heading over several columns (绩效指标) for those of the levels and the name."""
+    width = 1 if block.keys() & set(LEVEL_FIELDS) else min(3, content.last - content.first + 1)
+    fields = GROUP_FIELDS[3 - width : 3]
+    return {
+        field: replace(
+            content,
+            field=field,
+            first=content.first + order,
+            last=content.last if field == "name" else content.first + order,
+        )
+        for order, field in enumerate(fields)
+    }
 
 
 def _as_description(block: dict[str, Column]) -> dict[str, Column]:

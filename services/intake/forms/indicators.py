@@ -137,9 +137,7 @@ def _with_sign(value: TargetValue, sign: str | None) -> TargetValue:
     return value
 
 
-def row_findings(
-    indicator: DeclaredIndicator, sign: str | None, words: Vocabulary | None
-) -> list[Finding]:
+def row_findings(indicator: DeclaredIndicator, words: Vocabulary | None) -> list[Finding]:
     """List what is missing or open in one row; without ``words`` the table has no levels."""
     said = f"“{indicator.name or indicator.value_text}”"
     found: list[Finding] = []
@@ -156,6 +154,7 @@ def row_findings(
     if indicator.proposal.kind is Kind.QUALITATIVE and _NUMBERED.search(indicator.value.text):
         message = f"的指标值“{indicator.value_text}”有数字而读不出一个目标值，按定性读，请核对。"
         add("indicator.value_unread", Severity.WARNING, message)
+    sign = indicator.printed_sign
     if _signs_differ(indicator.value, sign):
         message = f"的指标值“{indicator.value_text}”与计算符号栏的“{sign}”不一致，取指标值中的。"
         add("indicator.sign_conflict", Severity.WARNING, message)

@@ -10,7 +10,7 @@ from domain.target_value import fold
 from services.intake.forms.declaration import Finding, PrintedBudget, Severity
 
 _AMOUNT = re.compile(
-    r"[¥￥]?(-?(?:[0-9]{1,3}(?:,[0-9]{3}){1,5}|[0-9]{1,15})(?:\.[0-9]{1,8})?)"
+    r"[¥￥]?(-?(?:[0-9]{1,3}(?:[,|][0-9]{3}){1,5}|[0-9]{1,15})(?:\.[0-9]{1,8})?)"
     r"(?P<unit>万元|千元|亿元|元)?(?:整)?"
 )
 _YUAN = {"元": 1, "千元": 1000, "万元": 10_000, "亿元": 100_000_000}
@@ -21,7 +21,7 @@ MONEY_UNITS = frozenset(_YUAN)
 def read_amount(printed: str | None) -> Decimal | None:
     """Read an amount in its printed unit; None where it is blank or no number."""
     found = _AMOUNT.fullmatch(fold(printed or ""))
-    return Decimal(found.group(1).replace(",", "")) if found else None
+    return Decimal(re.sub("[,|]", "", found.group(1))) if found else None
 
 
 def own_unit(printed: str) -> str | None:

@@ -14,8 +14,9 @@ from services.intake.forms.money import budget_findings, total_wan
 from services.intake.forms.plan import read_plan
 from services.intake.forms.projects import Entry
 from services.intake.forms.sheet import Sheet
-from services.intake.forms.table import Block, Line, Table, TableReader, blocks_of
-from services.intake.forms.years import Year
+from services.intake.forms.table import Line, Table, TableReader
+from services.intake.forms.terms import terms_of
+from services.intake.forms.years import Year, years_mentioned
 
 _LEAST_HEAD = 3
 """Fields of the head that make a form of rows without a table of indicators."""
@@ -75,7 +76,7 @@ def _declaration(
         medium_term_indicators=tuple(table.medium),
         findings=(
             *_missing(head, table, where),
-            *year_findings(head.year, inherited.year, where),
+            *year_findings(head.year, inherited.year, where, table),
             *budget_findings(budget, head.funds.place() or where),
             *plan_findings,
             *findings,
@@ -134,46 +135,18 @@ def read_lines(
 ) -> Table:
     """Read the rows of all tables of a form; a repeated heading goes on with its levels."""
     reader = TableReader(words, context)
-    only_medium = not any(_says_year(heading, head) for heading, _ in lines)
-    blocks: list[Block] = []
+    terms = {id(h): terms_of(h, head.blocks, context.year) for h, _ in lines}
+    only_medium = not any(Period.ANNUAL in found.periods for found in terms.values())
     current: Heading | None = None
     for heading, line in lines:
         if heading is not current:
-            blocks = _opened(heading, head, blocks, only_medium=only_medium)
+            found = terms[id(heading)]
+            of_year = (Period.ANNUAL,) * len(found.periods)
+            reader.open(heading, of_year if only_medium else found.periods)
             current = heading
-        reader.read(line, blocks)
-    return reader.table
-
-
-def _opened(heading: Heading, head: Head, before: list[Block], *, only_medium: bool) -> list[Block]:
-    """Open the blocks of a heading; the same blocks as before keep the levels that hold."""
-    periods = _periods(heading, head.blocks)
-    if only_medium:
-        periods = [Period.ANNUAL] * len(periods)
-    blocks = blocks_of(heading, periods)
-    if [block.period for block in before] == periods:
-        for block, old in zip(blocks, before, strict=True):
-            block.levels = old.levels
-    return blocks
-
-
-def _says_year(heading: Heading, head: Head) -> bool:
-    return Period.ANNUAL in _periods(heading, head.blocks)
-
-
-def _periods(heading: Heading, of_head: Sequence[Period]) -> list[Period]:
-    """Find the term of each block: its own heading's, else as the head has them side by side."""
-    groups = heading.groups
-    if len(groups) == 1 or any(group.fixed_class for group in groups):
-        said = groups[0].period or heading.period or Period.ANNUAL
-        return [group.period or said for group in groups]
-    if any(group.period for group in groups):
-        known = {group.period for group in groups}
-        other = Period.MEDIUM if Period.ANNUAL in known else Period.ANNUAL
-        return [group.period or other for group in groups]
-    if len(of_head) == len(groups):
-        return list(of_head)
-    return [Period.MEDIUM] * (len(groups) - 1) + [Period.ANNUAL]
+        reader.read(line)
+    open_terms = [found.finding for found in terms.values() if found.finding]
+    return replace(reader.table(), findings=[*open_terms, *reader.table().findings])
 
 
 _REQUIRED = {
@@ -181,6 +154,17 @@ _REQUIRED = {
     "implementing_unit": "实施单位",
     "annual_objective": "绩效目标",
 }
+
+
+def _years_in(table: Table) -> str:
+    """Say which years the rows speak of, for whoever has to fill in the form's."""
+    said = (
+        text
+        for row in table.annual
+        for text in (row.name, row.value_text, row.description, row.scoring_standard)
+    )
+    years = "、".join(f"{year}年" for year in years_mentioned(said))
+    return f"指标文字提到{years}，请确认。" if years else ""
 
 
 def _missing(head: Head, table: Table, where: str) -> list[Finding]:
@@ -194,11 +178,12 @@ def _missing(head: Head, table: Table, where: str) -> list[Finding]:
     return found
 
 
-def year_findings(year: int | None, inherited: Year, where: str) -> list[Finding]:
+def year_findings(year: int | None, inherited: Year, where: str, table: Table) -> list[Finding]:
     """Say where the year comes from where the form has none of its own."""
     if year is not None:
         return []
     if inherited.year is None:
-        return [Finding("fiscal_year.missing", Severity.ERROR, where, "没有写明年度。")]
+        message = f"没有写明年度。{_years_in(table)}"
+        return [Finding("fiscal_year.missing", Severity.ERROR, where, message)]
     message = f"本表没有写明年度，取{inherited.said_by}的{inherited.year}年（{inherited.where}）。"
     return [Finding("fiscal_year.inherited", Severity.NOTE, where, message)]

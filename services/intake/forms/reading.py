@@ -15,6 +15,7 @@ from services.intake.forms.declaration import (
 from services.intake.forms.department import read_department
 from services.intake.forms.headings import find_headings
 from services.intake.forms.labels import Vocabulary, vocabulary
+from services.intake.forms.lines import tidied
 from services.intake.forms.loose import as_tables
 from services.intake.forms.project import Inherited, read_entry, read_project
 from services.intake.forms.projects import entries
@@ -59,7 +60,8 @@ class _Read:
 def read_forms(grid: Grid) -> FileReading:
     """Read every form of a grid."""
     words = vocabulary()
-    rows = as_tables(tuple(map(unwrapped, _without_furniture(grid, words))), words)
+    lines = tidied(tuple(map(unwrapped, _without_furniture(grid, words))), words)
+    rows = as_tables(lines, words)
     headings = find_headings(rows, words)
     sections = cut(rows, headings, words)
     department = read_department(sections.preamble, words)

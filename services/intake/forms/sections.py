@@ -109,7 +109,7 @@ class _Cutter:
         text = _plain_title(self._rows[index].text)
         used = bool(self._said) or self._table is not None
         if not self._is_open() or (used and not self._goes_on(index, text)):
-            self._begin(index)
+            self._begin(self._with_lines_above(index))
         self._title = text if self._title is None or not used else self._title
 
     def _see_labels(self, index: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from services.intake.forms.columns import LEVEL_FIELDS, Column, Group
@@ -18,13 +18,13 @@ _NOT_MERGED_DOWN = frozenset({"weight", "serial"})
 """A weight that several rows share is not each row's."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Table:
-    """The rows read so far: the annual block, and the medium-term one where a form has both."""
+    """The rows of a form: the annual block, and the medium-term one where a form has both."""
 
-    annual: list[DeclaredIndicator] = field(default_factory=list)
-    medium: list[DeclaredIndicator] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
+    annual: list[DeclaredIndicator]
+    medium: list[DeclaredIndicator]
+    findings: list[Finding]
 
 
 @dataclass(slots=True)
@@ -71,30 +71,50 @@ def is_left_out(row: Row, words: Vocabulary) -> bool:
     return words.is_sum(first) or words.is_note(first)
 
 
-def blocks_of(heading: Heading, periods: Iterable[Period]) -> list[Block]:
-    """Open the blocks of a heading, each with its period."""
-    return [Block(group, period) for group, period in zip(heading.groups, periods, strict=True)]
-
-
 class TableReader:
     """Reads the rows of one form's tables, one after the other."""
 
     def __init__(self, words: Vocabulary, context: Context) -> None:
-        self.table = Table()
         self._words = words
         self._context = context
+        self._blocks: list[Block] = []
+        self._headings = 0
+        self._annual: list[tuple[int, int, DeclaredIndicator]] = []
+        self._medium: list[DeclaredIndicator] = []
+        self._findings: list[Finding] = []
 
-    def read(self, line: Line, blocks: list[Block]) -> None:
+    def table(self) -> Table:
+        """What was read: blocks side by side that are one list come one after the other."""
+        rows = sorted(self._annual, key=lambda row: row[:2])
+        return Table([row for _, _, row in rows], self._medium, self._findings)
+
+    def open(self, heading: Heading, periods: Sequence[Period]) -> None:
+        """Open the blocks of a heading; the same blocks as before keep the levels that hold."""
+        before, self._headings = self._blocks, self._headings + 1
+        pairs = zip(heading.groups, periods, strict=True)
+        self._blocks = [Block(group, period) for group, period in pairs]
+        if [block.period for block in before] == list(periods):
+            for block, old in zip(self._blocks, before, strict=True):
+                block.levels = old.levels
+
+    def read(self, line: Line) -> None:
         """Read a row in each of its blocks."""
-        self._carry(line, blocks)
-        for block in blocks:
-            self._read_block(line, block, annual=block.period is Period.ANNUAL)
+        self._carry(line)
+        for order, block in enumerate(self._blocks):
+            indicator = self._read_block(line, block)
+            if indicator is None:
+                continue
+            if block.period is Period.ANNUAL:
+                self._annual.append((self._headings, order, indicator))
+                self._findings += self._open_in(line, block, indicator)
+            else:
+                self._medium.append(indicator)
 
-    def _carry(self, line: Line, blocks: list[Block]) -> None:
+    def _carry(self, line: Line) -> None:
         """Carry the levels down; in a row that slid, one block's category is the other's."""
-        printed = [self._printed_levels(line, block.group) for block in blocks]
+        printed = [self._printed_levels(line, block.group) for block in self._blocks]
         seen = next((category for _, category in printed if category), None)
-        for block, (printed_class, category) in zip(blocks, printed, strict=True):
+        for block, (printed_class, category) in zip(self._blocks, printed, strict=True):
             borrowed = seen if line.placed.shifted and self._is_named(line, block) else None
             before = block.levels.indicator_class
             block.levels.carry(printed_class, category or borrowed)
@@ -122,29 +142,22 @@ class TableReader:
                 f"“{printed}”印在一级指标栏而本行少一格，有两种读法：一级指标，或“{before}”下的二级指标。"
                 "因其印在一级指标栏，按一级指标读，请核对。"
             )
-            self.table.findings.append(
+            self._findings.append(
                 Finding("indicator.two_readings", Severity.NOTE, line.row.where, message)
             )
 
-    def _read_block(self, line: Line, block: Block, *, annual: bool) -> None:
+    def _read_block(self, line: Line, block: Block) -> DeclaredIndicator | None:
         cells = _cells_of(line, block.group)
         said = {name: cell.text for name, cell in cells.items()}
-        if not _prints_something(line, block):
-            return
-        if is_unfilled(said.get("name"), said.get("value")):
-            return
-        indicator = read_row(block.levels.both, cells, self._context)
-        if not annual:
-            self.table.medium.append(indicator)
-            return
-        self.table.annual.append(indicator)
+        blank = not _prints_something(line, block)
+        if blank or is_unfilled(said.get("name"), said.get("value")):
+            return None
+        return read_row(block.levels.both, cells, self._context)
+
+    def _open_in(self, line: Line, block: Block, indicator: DeclaredIndicator) -> list[Finding]:
         levelled = any(name in block.group.columns for name in LEVEL_FIELDS)
-        self.table.findings += row_findings(
-            indicator,
-            said.get("comparator") or said.get("direction"),
-            self._words if levelled else None,
-        )
-        self.table.findings += _of_placing(line, indicator)
+        words = self._words if levelled else None
+        return [*row_findings(indicator, words), *_of_placing(line, indicator)]
 
 
 def _cells_of(line: Line, group: Group) -> dict[str, Cell]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from services.intake.forms.columns import UNKNOWN
 from services.intake.forms.declaration import (
     DeclaredIndicator,
     DepartmentGoal,
@@ -20,6 +21,7 @@ from services.intake.forms.projects import entries
 from services.intake.forms.sheet import Sheet
 from services.intake.forms.table import Line
 from services.intake.forms.tokens import tokens
+from services.intake.readers.grid import Cell
 
 _UNTITLED = "年度绩效指标"
 
@@ -77,7 +79,7 @@ def _goals(
         goals=(goal,) if table.annual else (),
         findings=(
             *_missing(department, overall, table.annual, where),
-            *year_findings(head.year, inherited.year, where),
+            *year_findings(head.year, inherited.year, where, table),
             *head.findings,
             *table.findings,
         ),
@@ -92,15 +94,18 @@ def _goal(
     lines: Sequence[tuple[Heading, Line]], rows: tuple[DeclaredIndicator, ...], where: str
 ) -> DepartmentGoal:
     """Take what heads the columns of indicators for the name of their goal."""
-    heading = lines[0][0] if lines else None
-    over = (
-        next((c.above for g in heading.groups for c in g.columns.values() if c.above), None)
-        if heading
-        else None
-    )
-    return DepartmentGoal(
-        over.text if over else _UNTITLED, None, rows, over.where if over else where
-    )
+    over = _title_of(lines[0][0]) if lines else None
+    name, place = (over.text, over.where) if over else (_UNTITLED, where)
+    return DepartmentGoal(name, None, rows, place)
+
+
+def _title_of(heading: Heading) -> Cell | None:
+    """Find what stands over the columns of indicators, or left of them."""
+    columns = [column for group in heading.groups for column in group.columns.values()]
+    over = (column.above for column in columns if column.above is not None)
+    first = min(column.first for column in columns)
+    left = (c.label for c in heading.columns if c.field == UNKNOWN and c.first < first)
+    return next(over, None) or next(left, None)
 
 
 def _missing(

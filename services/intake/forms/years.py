@@ -18,6 +18,7 @@ _LINE = re.compile(
 _IN_TITLE = re.compile(rf"(?<![0-9]){_YEAR}年(?!(?:[0-9]{{1,2}}月|[-—–~至]))")
 _BRACKETED = re.compile(rf"[(\[]{_YEAR}年度?[)\]]")
 _OF_A_DOCUMENT = re.compile(r"号|下达|结转|通知")
+_MENTIONED = re.compile(rf"(?<![0-9]){_YEAR}年")
 _OF_FILE = re.compile(
     rf"(?<![0-9]){_YEAR}年(?:度)?(?:.{{0,20}})?(?:部门预算|单位预算|预算公开|预算绩效|绩效目标|预算编制|预算表|预算批复|部门整体)"
 )
@@ -51,6 +52,12 @@ def year_in_title(text: str) -> int | None:
         return int(alone.group(1)) if alone else None
     found = _IN_TITLE.search(folded)
     return int(found.group(1)) if found else None
+
+
+def years_mentioned(texts: Iterable[str | None]) -> list[int]:
+    """List the years that texts speak of, which are none of the form's own."""
+    found = {int(y) for text in texts for y in _MENTIONED.findall(_folded(text or ""))}
+    return sorted(found)
 
 
 def year_of_file(rows: Iterable[Row]) -> Year:
