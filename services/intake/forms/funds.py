@@ -67,17 +67,17 @@ class Funds:
         self._rows.append([])
 
     def add(
-        self, token: Token, values: Sequence[Cell], periods: Sequence[tuple[int, Period]]
+        self, token: Token, values: Sequence[Cell], periods: Sequence[tuple[Cell, Period]]
     ) -> None:
         """Add what stands beside a label; under headings of terms each value is for its own."""
         if not self._rows:
             self.begin_row()
         said = Period.MEDIUM if token.field == "medium_term_total" else token.period
         amounts = [cell for cell in values if read_amount(cell.text) is not None] or values[:1]
-        if len(amounts) > 1 and len(amounts) == len(periods):
-            for cell, (_, period) in zip(amounts, periods, strict=True):
-                self._rows[-1].append(_amount(token, cell, period))
-        else:
+        of_terms = by_term(amounts, periods)
+        for period, cell in of_terms.items():
+            self._rows[-1].append(_amount(token, cell, period))
+        if not of_terms:
             self._rows[-1].append(_amount(token, amounts[0], said))
 
     def budget(self, period: Period) -> PrintedBudget:
@@ -145,6 +145,21 @@ class Funds:
     def _unit_of(self, amounts: Iterable[Amount]) -> str | None:
         own = (money_unit(amount.text) or money_unit(amount.label) for amount in amounts)
         return self.unit or next(filter(None, own), None)
+
+
+def by_term(values: Sequence[Cell], headings: Sequence[tuple[Cell, Period]]) -> dict[Period, Cell]:
+    """Tell which of several values is for which term; nothing where no headings say so."""
+    if len(values) < 2 or len(headings) < 2:
+        return {}
+    found: dict[Period, Cell] = {}
+    for heading, period in headings:
+        columns = range(heading.column, heading.column + heading.columns)
+        under = next((cell for cell in values if cell.column in columns), None)
+        if under is not None:
+            found[period] = under
+    if len(found) < 2 and len(values) == len(headings):
+        return {period: cell for cell, (_, period) in zip(values, headings, strict=True)}
+    return found if len(found) > 1 else {}
 
 
 def _fiscal_parts(amounts: Iterable[Amount]) -> tuple[str, ...]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from domain.target_value import fold
 from services.intake.forms.declaration import Finding, PrintedBudget, Severity
-from services.intake.forms.funds import MONEY_FIELDS, Funds
+from services.intake.forms.funds import MONEY_FIELDS, Funds, by_term
 from services.intake.forms.labels import Named, Period, Vocabulary, money_unit
 from services.intake.forms.plan import PrintedPlan, find_plan, is_share
 from services.intake.forms.rejoining import fills_up
@@ -95,7 +95,7 @@ class HeadReader:
         self.head = Head()
         self._words = words
         self._pending: list[Token] = []
-        self._periods: list[tuple[int, Period]] = []
+        self._periods: list[tuple[Cell, Period]] = []
         self._taken = False
         self._of_tasks = False
         self._width = 0
@@ -139,6 +139,9 @@ class HeadReader:
 
     def _read_labels(self, row: Row, found: list[Token], following: Row | None) -> None:
         """Read a row of labels, each with what stands beside it; note those without."""
+        if not row.table:
+            said = (year_line(cell.text) for cell in row.filled)
+            self.head.year = self.head.year or next(filter(None, said), None)
         self._say_units(found)
         self._note_blocks(found)
         self.head.open_field = self._opened(found)
@@ -186,8 +189,9 @@ class HeadReader:
 
     def _keep(self, token: Token, values: list[Cell]) -> None:
         value, name = values[0], token.field
-        if name == "annual_objective" and 1 < len(values) == len(self._periods):
-            self._keep_both(token, values)
+        of_terms = by_term(values, self._periods)
+        if name == "annual_objective" and len(of_terms) > 1:
+            self._keep_both(token, of_terms)
         elif name in MONEY_FIELDS:
             self.head.funds.add(token, values, self._periods)
         elif name == "unit_or_money":
@@ -201,9 +205,9 @@ class HeadReader:
         elif name != "ignored":
             self.head.keep(token.named, token.label, value)
 
-    def _keep_both(self, token: Token, values: list[Cell]) -> None:
+    def _keep_both(self, token: Token, values: Mapping[Period, Cell]) -> None:
         """Keep an objective printed for both terms, each under its heading."""
-        for value, (_, period) in zip(values, self._periods, strict=True):
+        for period, value in values.items():
             name = _OBJECTIVES[period is Period.MEDIUM]
             self.head.keep(Named(name, token.named.rank), token.label, value)
 
@@ -239,7 +243,7 @@ class HeadReader:
 
     def _note_blocks(self, found: list[Token]) -> None:
         """Note a row that prints both periods side by side: medium term and the year."""
-        periods = [(t.cell.column, p) for t in found if (p := self._period_of(t)) is not None]
+        periods = [(t.cell, p) for t in found if (p := self._period_of(t)) is not None]
         if {Period.MEDIUM, Period.ANNUAL} <= {period for _, period in periods}:
             self._periods = periods
             self.head.blocks = tuple(period for _, period in periods)
@@ -250,13 +254,19 @@ class HeadReader:
         return token.period
 
     def _read_plan(self, label: Cell, row: Row, following: Row | None) -> None:
-        shares = None if following is None or tokens(following, self._words) else following
+        shares = following
+        if following is not None and self._says_more(following, label):
+            shares = None
         plan = find_plan(label, row, shares)
         if plan.points:
             self.head.plan = plan
             self._taken = shares is not None and any(is_share(c.text) for c in shares.filled)
         elif self.head.plan is None:
             self.head.plan = plan
+
+    def _says_more(self, row: Row, label: Cell) -> bool:
+        """Say whether a row has labels, other than one merged down that is printed again."""
+        return any(token.label != label.text for token in tokens(row, self._words))
 
     def _read_below(self, row: Row) -> bool:
         """Read a row without labels as the values of the labels above it."""

@@ -65,6 +65,8 @@ def _as_printed(row: Row, columns: Sequence[Column]) -> Placed:
     left_over = []
     for cell in row.filled:
         column = next((c.first for c in columns if c.covers(cell.column)), None)
+        if column is not None and column in cells and cells[column].text == cell.text:
+            continue  # merged over both, and printed twice
         if column is None or column in cells:
             left_over.append(cell)
         else:

@@ -19,6 +19,7 @@ from services.intake.forms.lines import tidied
 from services.intake.forms.loose import as_tables
 from services.intake.forms.project import Inherited, read_entry, read_project
 from services.intake.forms.projects import entries
+from services.intake.forms.repeating import merged_again
 from services.intake.forms.sections import cut
 from services.intake.forms.sheet import Sheet, part
 from services.intake.forms.whole import is_whole, read_whole
@@ -61,7 +62,7 @@ def read_forms(grid: Grid) -> FileReading:
     """Read every form of a grid."""
     words = vocabulary()
     lines = tidied(tuple(map(unwrapped, _without_furniture(grid, words))), words)
-    rows = as_tables(lines, words)
+    rows = as_tables(merged_again(lines, words), words)
     headings = find_headings(rows, words)
     sections = cut(rows, headings, words)
     department = read_department(sections.preamble, words)

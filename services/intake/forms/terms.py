@@ -54,9 +54,7 @@ def _year_of(group: Group) -> int | None:
 def _by_year(heading: Heading, years: Sequence[int | None], year: int | None) -> Terms:
     """Take the block of the form's year; where the form has none, the first one's."""
     chosen = year if year in years else years[0]
-    periods = tuple(
-        Period.ANNUAL if of is chosen or of == chosen else Period.MEDIUM for of in years
-    )
+    periods = tuple(Period.ANNUAL if of == chosen else Period.MEDIUM for of in years)
     if year in years:
         return Terms(periods)
     message = f"指标值分{len(years)}个年度列出而本表没有写明年度，取{chosen}年的一栏，请核对。"
