@@ -86,8 +86,7 @@ def period(project: ReviewedProject, terms: ReviewTerms) -> Remarks:
     years = _longest(project.period, project.fiscal_year)
     if years > terms.longest_period_years:
         yield Remark(
-            f"项目期“{project.period}”长达{years}年，请按实际实施期限填写"
-            "（常年性项目可逐年申报）。",
+            f"项目期“{project.period}”过长，请按实际实施期限填写（常年性项目可逐年申报）。",
             f"The project is to run {years} years ({project.period}); give its real term.",
             Field.PERIOD,
         )

@@ -83,12 +83,11 @@ def _checked(check: Check, sheet: Sheet, remark: Remark, terms: ReviewTerms) -> 
 
 def _finding(check: Check, spot: Spot, sheet: Sheet, remark: Remark) -> Finding:
     row = None if remark.row is None else sheet.rows[remark.row]
-    head = sheet.places.get(remark.field or "") if isinstance(sheet, ReviewedProject) else None
     return Finding(
         check.id,
         check.severity,
         replace(spot, row=remark.row),
-        row.printed.where if row else head or sheet.where,
+        row.printed.where if row else sheet.where,
         sheet.name,
         row.said if row else None,
         remark.message,

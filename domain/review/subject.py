@@ -181,8 +181,8 @@ class ReviewedProject:
     """One project's declaration; texts are blank where the form has none.
 
     ``rows`` is the annual block, which alone is monitored; ``medium_rows`` the one beside it.
-    ``period`` is the term as printed (99年; 2025年—2123年). ``places`` says where a part of the
-    head stands, by the names of ``Field``. ``last_year`` maps a row's key to what it was.
+    ``period`` is the term as printed (99年; 2025年—2123年). ``last_year`` maps a row's key to what
+    it was.
     """
 
     name: str = ""
@@ -203,7 +203,6 @@ class ReviewedProject:
     medium_rows: tuple[ReviewedRow, ...] = ()
     last_year: dict[str, LastYear] = field(default_factory=dict)
     where: str | None = None
-    places: dict[str, str] = field(default_factory=dict)
 
     @property
     def title(self) -> str:

@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 
 from domain.indicator import Comparator, Kind
+from domain.money import YUAN_IN
 from domain.review.check import About, Remark, Remarks, on_row
 from domain.review.finding import Change, Field, Severity
 from domain.review.rewriting import changed, turned, value_text, with_unit
@@ -174,15 +175,27 @@ def missing(row: Row, _: ReviewTerms) -> Remarks:
     of = row.reviewed
     plain = of.value.number is not None and of.value.unit is None and not of.parts
     if of.applies and plain and not (is_rate_name(of.name) or _names_unit(of.name)):
-        named = _COUNTS_AT_END.search(of.name)
-        unit = _COUNTS_BY_NAME[named.group(1)] if named else ""
-        hint = f"，按名称建议写“{unit}”" if unit else ""
+        unit = _proposed_unit(row)
+        hint = f"，建议写“{unit}”" if unit else ""
         yield Remark(
             f"“{of.said}”的指标值“{of.aim}”没有计量单位{hint}。",
             f"The value of “{of.said}” has no unit of measure ({of.aim}).",
             Field.VALUE,
             with_unit(row, unit) if unit else (),
         )
+
+
+def _proposed_unit(row: Row) -> str:
+    """The unit that the name says, or that of the budget which the number repeats; else none."""
+    of, project = row.reviewed, row.project
+    named = _COUNTS_AT_END.search(of.name)
+    if named:
+        return _COUNTS_BY_NAME[named.group(1)]
+    factor = YUAN_IN.get(project.money.unit or "") if project else None
+    if project is None or factor is None or not of.is_cost or of.value.number is None:
+        return ""
+    repeats = of.value.number * factor == project.money.total
+    return project.money.unit or "" if repeats else ""
 
 
 def _names_unit(name: str) -> bool:

@@ -65,10 +65,15 @@ def _scaled(
     shares = [weight for _, _, weight in weighed]
     parts = apportion(TARGET_POINTS, shares, CENTIPOINT)
     return tuple(
-        Change(Field.WEIGHT, row.printed.weight, _said(part), n)
+        Change(Field.WEIGHT, row.printed.weight, _as_printed(part, row.printed.weight), n)
         for (n, row, weight), part in zip(weighed, parts, strict=True)
         if part != weight
     )
+
+
+def _as_printed(points: Decimal, before: str) -> str:
+    """A weight the way the form writes them: 16.88, 16.88分."""
+    return f"{_said(points)}分" if before.endswith("分") else _said(points)
 
 
 @on_sheet(

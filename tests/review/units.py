@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from domain.review.finding import Field
-from tests.review.filings import Specimen, one
+from domain.review.subject import Filing, Money, ReviewedDepartment
+from tests.review.filings import Specimen, of, one, row
 
 SPECIMENS = (
     Specimen(
@@ -60,6 +63,10 @@ SPECIMENS = (
             one("数量", "救助人次", "≥3"),
             one("数量", "开展培训", "≥3"),
             one("数量", "开展培训（线上）", "≥3"),
+            one("成本", "日常工作经费", "100"),
+            one("成本", "日常工作经费", "90"),
+            of(row("成本", "日常工作经费", "100"), money=Money(Decimal(100))),
+            Filing(departments=(ReviewedDepartment(rows=(row("成本", "经费", "100"),)),)),
         ),
         (
             one("数量", "开展培训", "≥3次"),

@@ -71,11 +71,9 @@ def _department(part: DepartmentGoals) -> ReviewedDepartment:
 
 def _money(budget: PrintedBudget) -> Money:
     unit = budget.unit
-    total, fiscal, other = (
-        to_yuan(text, unit) for text in (budget.total, budget.fiscal, budget.other)
-    )
-    printed = any((budget.total, budget.fiscal, budget.other))
-    return Money(total, fiscal, other, unit, printed=printed)
+    texts = (budget.total, budget.fiscal, budget.other, budget.carried_over)
+    total, fiscal, other, carried_over = (to_yuan(text, unit) for text in texts)
+    return Money(total, fiscal, other, unit, carried_over, printed=any(texts))
 
 
 def _rows(rows: Iterable[DeclaredIndicator]) -> tuple[ReviewedRow, ...]:
