@@ -5,6 +5,7 @@ from __future__ import annotations
 import pkgutil
 import re
 from importlib import import_module
+from pathlib import Path
 
 import domain.review
 from domain.review.catalogue import CATALOGUE
@@ -13,6 +14,7 @@ from domain.review.page import OF_DOMAIN, OF_NEIGHBOURS, page
 from services.intake.forms.reader_findings import reader_rules
 from tests.golden.refresh_review import PAGE
 
+INTAKE = Path(__file__).parents[2] / "services" / "intake"
 IDS = [check.id for check in CATALOGUE]
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
@@ -62,3 +64,18 @@ def test_the_rules_of_the_reader_name_checks_that_exist() -> None:
         assert {*about.said_by, *about.silences} <= set(IDS), rule
         assert about.en.endswith("."), rule
         assert about.why.endswith("。"), rule
+
+
+def test_every_rule_of_the_reader_is_said_in_english_and_why() -> None:
+    """Rules stand in the code as words with a point: ``file.cut``; built ones end in a word."""
+    listed = set(reader_rules())
+    begins = {rule.partition(".")[0] for rule in listed if "." in rule}
+    used = {
+        rule
+        for folder in ("forms", "readers")
+        for path in (INTAKE / folder).glob("*.py")
+        for rule in re.findall(r'"([a-z_]+\.[a-z_]+)"', path.read_text("utf-8"))
+        if rule.partition(".")[0] in begins
+    }
+    assert len(used) > 20
+    assert used - listed == set()
