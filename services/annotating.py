@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
 from itertools import groupby
 
 from domain.declaration import Declaration
-from domain.review.finding import Change, Field, Finding, Part, Spot
-from services.intake.forms.correcting import Place
+from domain.review.finding import Finding, Part, Spot
 from services.intake.forms.declaration import FileReading
 from services.intake.forms.document import read_document
-from services.intake.forms.fields import RowField
-from services.intake.forms.places import CellPlace, Located, locate
+from services.intake.forms.places import locate
 from services.intake.forms.reading import refused
 from services.intake.readers.grid import Grid, UnreadableFileError
 from services.intake.sandbox.client import in_child
-from services.review_answers import why_of
+from services.review_answers import proposal_text, why_of
+from services.review_marks import in_sheets, marks_of
 from services.reviewing import Review, review_reading
-from services.sheets.marks import Mark
 from services.sheets.review_summary import (
     FindingLine,
     ReviewSummary,
@@ -30,24 +27,9 @@ from services.sheets.review_summary import (
 )
 from services.sheets.source_table import source_book
 
-FIELD_NAMES: Mapping[Field, str] = {
-    Field.CLASS: "一级指标",
-    Field.CATEGORY: "二级指标",
-    Field.NAME: "三级指标",
-    Field.VALUE: "指标值",
-    Field.SIGN: "指标值类型",
-    Field.COLUMN_UNIT: "计量单位",
-    Field.WEIGHT: "分值",
-    Field.DESCRIPTION: "指标解释",
-    Field.MONEY_UNIT: "金额单位",
-    Field.PLAN: "支出计划",
-}
-"""What a fix changes, as forms call it; no fix changes any other field."""
-
 OF_FILE = "文件"
 OF_DEPARTMENT = "部门整体绩效目标"
 NO_NAME = "（无项目名称）"
-_ROW_FIELDS = frozenset(field.value for field in RowField)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +69,6 @@ def annotated_file(reviewed: Reviewed) -> bytes:
     return in_child(annotated, reviewed)
 
 
-def proposal_text(change: Change) -> str:
-    """Say a change: 指标值“≥60万元” → “≤60万元”."""
-    shown = change.new or "（留空）"
-    return f"{FIELD_NAMES[change.field]}“{change.old}” → “{shown}”"
-
-
 def annotated(reviewed: Reviewed) -> bytes:
     """Write the list of findings and, behind it, the form with marks at the cells.
 
@@ -104,67 +80,12 @@ def annotated(reviewed: Reviewed) -> bytes:
     if reviewed.grid is None:
         write_summary(summary, file)
         return file.getvalue()
-    located = locate(reviewed.grid, reviewed.reading)
-    marks = _marks(reviewed.review, located)
-    in_sheets = _in_sheets(reviewed.grid, marks)
-    if write_beside_original(summary, reviewed.content, in_sheets, file):
+    marks = marks_of(reviewed.review, locate(reviewed.grid, reviewed.reading))
+    if write_beside_original(summary, reviewed.content, in_sheets(reviewed.grid, marks), file):
         return file.getvalue()
     at = {(place.row, place.cell): said for place, said in marks.items()}
     write_summary(summary, file, source_book(reviewed.grid, at))
     return file.getvalue()
-
-
-def _in_sheets(
-    grid: Grid, marks: Mapping[CellPlace, Sequence[Mark]]
-) -> dict[tuple[str, str], Sequence[Mark]]:
-    """The same marks by sheet and cell of the workbook: Sheet1!C7."""
-    said: dict[tuple[str, str], Sequence[Mark]] = {}
-    for place, of_cell in marks.items():
-        sheet, _, cell = grid.rows[place.row].cells[place.cell].where.rpartition("!")
-        said[sheet, cell] = of_cell
-    return said
-
-
-def _marks(review: Review, located: Located) -> dict[CellPlace, list[Mark]]:
-    """What to say at each cell; a finding about the file as a whole has none."""
-    marks: dict[CellPlace, list[Mark]] = defaultdict(list)
-    first = _first_cells(located.grid)
-    for finding in review.all_findings:
-        fix = "；".join(map(proposal_text, finding.fix))
-        text = f"{finding.message}建议：{fix}。" if fix else finding.message
-        for where, place in _places(finding, review):
-            cell = located.cells.get(place) if place else None
-            cell = cell or first.get(where or "")
-            if cell is not None:
-                marks[cell].append(Mark(finding.severity, text))
-    return marks
-
-
-def _places(finding: Finding, review: Review) -> Iterator[tuple[str | None, Place | None]]:
-    """Where a finding stands, and the printed texts there that it is about.
-
-    The texts of a department's part are not looked for: its prose has no cells.
-    """
-    spot, field = finding.spot, finding.field or Field.VALUE
-    if spot.part is not Part.PROJECT:
-        yield from ((where, None) for where in (finding.where, *finding.also))
-        return
-    name = field if field in _ROW_FIELDS else Field.VALUE
-    yield finding.where, Place(spot.sheet, spot.row, field if spot.row is None else name)
-    rows = review.filing.projects[spot.sheet].rows
-    for where in finding.also:
-        number = next((n for n, row in enumerate(rows) if row.printed.where == where), None)
-        yield where, None if number is None else Place(spot.sheet, number, name)
-
-
-def _first_cells(grid: Grid) -> dict[str, CellPlace]:
-    """The first cell with text at each place."""
-    found: dict[str, CellPlace] = {}
-    for number, row in enumerate(grid.rows):
-        for order, cell in enumerate(row.cells):
-            if cell.text:
-                found.setdefault(cell.where, CellPlace(number, order))
-    return found
 
 
 def _summary(reviewed: Reviewed) -> ReviewSummary:

@@ -16,6 +16,7 @@ places. The changes of a ``fix`` belong together; ``field`` is one of ``domain.r
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 
 from domain.review.catalogue import CATALOGUE
 from domain.review.check import Check
@@ -78,6 +79,26 @@ def _where(change: Change, finding: Finding, reviewed: Review) -> str | None:
     spot, filing = finding.spot, reviewed.filing
     sheets = filing.projects if spot.part is Part.PROJECT else filing.departments
     return sheets[spot.sheet].rows[change.row].printed.where
+
+
+FIELD_NAMES: Mapping[Field, str] = {
+    Field.CLASS: "一级指标",
+    Field.CATEGORY: "二级指标",
+    Field.NAME: "三级指标",
+    Field.VALUE: "指标值",
+    Field.SIGN: "指标值类型",
+    Field.COLUMN_UNIT: "计量单位",
+    Field.WEIGHT: "分值",
+    Field.DESCRIPTION: "指标解释",
+    Field.MONEY_UNIT: "金额单位",
+    Field.PLAN: "支出计划",
+}
+"""What a fix changes, as forms call it; no fix changes any other field."""
+
+
+def proposal_text(change: Change) -> str:
+    """Say a change: 指标值“≥60万元” → “≤60万元”."""
+    return f"{FIELD_NAMES[change.field]}“{change.old}” → “{change.new or '（留空）'}”"
 
 
 def why_of(check: str) -> str:

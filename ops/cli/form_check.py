@@ -14,9 +14,9 @@ import typer
 from domain.review.catalogue import CATALOGUE
 from domain.review.finding import Change
 from ops.cli.context import FINDINGS
-from services.annotating import Reviewed, annotated_file, check_file, proposal_text
+from services.annotating import Reviewed, annotated_file, check_file
 from services.intake.forms.reading import refused
-from services.review_answers import check_answer, counts, file_answer
+from services.review_answers import check_answer, counts, file_answer, proposal_text
 from services.reviewing import Review, review_reading
 
 Files = Annotated[list[Path], typer.Argument(metavar="FILE…", help="申报表文件。")]
@@ -54,11 +54,11 @@ def check(
 ) -> None:
     """审核申报表：逐条列出问题（文件:位置: 编号 级别 说明）；有错误时退出码为1。"""
     reviews = []
-    for path in files:
+    for path, target in zip(files, _targets(files, xlsx), strict=True):
         reviewed = _reviewed(path)
         reviews.append((str(path), reviewed.review))
-        if xlsx is not None:
-            _write(reviewed, xlsx / f"{path.stem}-审核意见.xlsx" if len(files) > 1 else xlsx)
+        if target is not None:
+            _write(reviewed, target)
     if as_json:
         answer = [file_answer(file, reviewed) for file, reviewed in reviews]
         typer.echo(json.dumps(answer, ensure_ascii=False, indent=2).encode())
@@ -67,6 +67,16 @@ def check(
         typer.echo("\n".join([*lines, _summary(reviews, lang)]).encode())
     if any(reviewed.errors for _, reviewed in reviews):
         raise typer.Exit(FINDINGS)
+
+
+def _targets(files: list[Path], out: Path | None) -> Iterator[Path | None]:
+    """Where the list of each file goes: none overwrites another."""
+    taken: Counter[str] = Counter()
+    for path in files:
+        taken[path.stem] += 1
+        number = f"-{taken[path.stem]}" if taken[path.stem] > 1 else ""
+        folder = out and out / f"{path.stem}{number}-审核意见.xlsx"
+        yield folder if len(files) > 1 else out
 
 
 def _reviewed(path: Path) -> Reviewed:

@@ -107,6 +107,13 @@ def test_a_form_that_is_no_workbook_is_rebuilt_with_marks_at_its_cells() -> None
     assert cut.fill.start_color.rgb[-6:] == COLOURS[Severity.ERROR]
 
 
+def test_a_departments_rows_are_marked_at_the_text_that_is_wrong() -> None:
+    form = FORM.parent / "layouts" / "29-department-tasks" / "form.docx"
+    sheet = opened(annotated(reviewed(form.read_bytes(), form.name)))["原表"]
+    values = {str(sheet[place].value): said for place, _, said in marked(sheet)}
+    assert values["逐年改善"].startswith("【提示】1项定性指标只写“逐年改善”")
+
+
 def test_a_workbook_keeps_its_sheets_and_formulas_and_is_marked_where_it_is_wrong() -> None:
     book = opened(annotated(reviewed(as_workbook(), "申报表.xlsx")))
     assert book.sheetnames == ["审核意见", "申报表", "计算"]
@@ -196,5 +203,10 @@ def test_the_command_writes_one_file_or_one_into_a_folder_for_each(tmp_path: Pat
     run.invoke(app, ["check", str(FORM), str(book), "--xlsx", str(tmp_path / "out")])
     written = sorted(path.name for path in (tmp_path / "out").iterdir())
     assert written == ["hebei_form-审核意见.xlsx", "某局-审核意见.xlsx"]
+    run.invoke(app, ["check", str(book), str(book), "--xlsx", str(tmp_path / "twice")])
+    assert sorted(path.name for path in (tmp_path / "twice").iterdir()) == [
+        "某局-2-审核意见.xlsx",
+        "某局-审核意见.xlsx",
+    ]
     blocked = run.invoke(app, ["check", str(FORM), "--xlsx", str(one / "x.xlsx")])
     assert blocked.exit_code == 2
