@@ -179,6 +179,15 @@ class Target(DomainAggregate):
         confirmed_on: date
         reason: str
 
+    class IndicatorShared(Event):
+        """指标与其他项目共用，或各填各的."""
+
+        TOPIC = "target.indicator_shared"
+        indicator_id: UUID
+        group_id: UUID | None
+        confirmed_on: date
+        reason: str
+
     class AchievementReported(Event):
         """指标完成值已报送."""
 
@@ -214,6 +223,7 @@ class Target(DomainAggregate):
         self.reports: dict[tuple[UUID, int, date], Achievement] = {}
         self.settled: dict[UUID, SettledRow] = {}
         self.kinds_settled: set[UUID] = set()
+        self.shared: dict[UUID, UUID | None] = {}
         self.proposals: dict[int, Declaration] = {}
         self.standing = Standing()
         self.life = Life.NORMAL
@@ -540,6 +550,30 @@ class Target(DomainAggregate):
         )
         self.settled[settled.indicator_id] = SettledRow(declared, settled)
         self._read()
+
+    def share_indicator(
+        self, indicator_id: UUID, group_id: UUID | None, *, confirmed_on: date, reason: str
+    ) -> None:
+        """Read an indicator together with those of a group; None: by itself (rules §4).
+
+        Raises:
+            NotOnRecordError: the target has no such indicator.
+            ReasonMissingError: nobody says why.
+        """
+        said = said_reason(reason)
+        if indicator_id not in self.indicators:
+            raise NotOnRecordError(f"绩效指标 {indicator_id}")
+        self._share_indicator(indicator_id, group_id, confirmed_on, said)
+
+    @event(IndicatorShared)
+    def _share_indicator(
+        self,
+        indicator_id: UUID,
+        group_id: UUID | None,
+        confirmed_on: date,  # noqa: ARG002  # stored with the event
+        reason: str,  # noqa: ARG002
+    ) -> None:
+        self.shared[indicator_id] = group_id
 
     def report(self, achievement: Achievement, *, today: date, reason: str | None = None) -> bool:
         """Record a value for a day; the last one reported for a day stands (rules §4, §7).

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID, uuid4
 
-from domain.baseline import Baseline
+from domain.confirmation.asked import Beside
 from domain.confirmation.listing import answer, blocking_questions, proposals, questions
 from domain.confirmation.question import Choice, Question, QuestionNotOpenError, Topic
 from domain.confirmation.settling import asked_of, settle
@@ -148,7 +148,7 @@ class _Work:
     """The targets of a call, and what was open about them when it began."""
 
     targets: dict[UUID, Target]
-    last_year: dict[UUID, Baseline]
+    beside: Beside
     opened: frozenset[Key]
 
     @classmethod
@@ -157,18 +157,18 @@ class _Work:
         missing = [one for one in ids if one not in targets]
         if missing:
             raise NotOnRecordError(f"绩效目标 {missing[0]}")
-        last_year = desk.read_model.asked_targets.last_year(ids)
+        beside = desk.read_model.asked_targets.beside(ids)
         opened = frozenset(
             (question.target_id, question.indicator_id, question.topic)
             for target in targets.values()
-            for question in questions(asked_of(target, last_year))
+            for question in questions(asked_of(target, beside))
         )
-        return cls(targets, last_year, opened)
+        return cls(targets, beside, opened)
 
     def take(self, given: Answer, on: date) -> bool:
         """Settle what one answer says; False where an earlier one did so already."""
         target = self.targets[given.target_id]
-        asked = asked_of(target, self.last_year)
+        asked = asked_of(target, self.beside)
         question = next(
             (
                 one

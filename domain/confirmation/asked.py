@@ -8,8 +8,17 @@ from decimal import Decimal
 from uuid import UUID
 
 from domain.baseline import Baseline
+from domain.confirmation.sharing import Alike
 from domain.indicator import Indicator
 from domain.plan import Shape
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What the record knows besides a target, by indicator: last year, and other projects."""
+
+    last_year: Mapping[UUID, Baseline] = field(default_factory=dict)
+    alike: Mapping[UUID, Alike] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +27,8 @@ class AskedTarget:
 
     ``indicators`` are as in force, with what people settled; ``kinds_settled`` are those whose
     kind a person has seen. ``budget_wan`` is the declared budget in 万元. ``shape`` is None
-    once a person set the plan. ``last_year`` are values of the year before that are on record.
+    once a person set the plan. ``last_year`` are values of the year before that are on record;
+    ``alike`` are indicators that other projects name, too, while nobody decided about them.
     """
 
     target_id: UUID
@@ -29,3 +39,4 @@ class AskedTarget:
     kinds_settled: frozenset[UUID] = frozenset()
     shape: Shape | None = None
     last_year: Mapping[UUID, Baseline] = field(default_factory=dict)
+    alike: Mapping[UUID, Alike] = field(default_factory=dict)

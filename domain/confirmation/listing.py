@@ -17,10 +17,12 @@ from domain.confirmation.question import (
     NothingProposedError,
     Question,
     ReadAs,
+    ReadWith,
     SpendBy,
     Topic,
 )
 from domain.confirmation.readings import ASKING
+from domain.confirmation.sharing import Alike
 from domain.confirmation.weighing import typed_weights, weights_question
 from domain.indicator import Indicator, Kind, TargetValue, open_questions
 from domain.kind import propose
@@ -75,6 +77,29 @@ def _proposals(asked: AskedTarget) -> Iterator[Question]:
         seen = row.indicator_id in asked.kinds_settled or open_questions(row)
         if not seen and row.kind is not Kind.NOT_APPLICABLE:
             yield _kind(asked, row)
+    for row in asked.indicators:
+        if row.indicator_id in asked.alike:
+            yield _shared(asked, row, asked.alike[row.indicator_id])
+
+
+def _shared(asked: AskedTarget, row: Indicator, alike: Alike) -> Question:
+    named = f"“{alike.projects[0]}”" + ("等" if len(alike.projects) > 1 else "")
+    together = Choice(
+        "shared",
+        f"与{named}{len(alike.projects)}个项目共用，填报一次",
+        ReadWith(row.indicator_id, alike.group_id),
+    )
+    apart = Choice("apart", "各填各的", ReadWith(row.indicator_id, None))
+    return Question(
+        asked.target_id,
+        row.indicator_id,
+        Topic.SHARED,
+        row.name,
+        printed_of(row.value),
+        "同一单位的项目有同名、同义、同单位的指标，只有一个实际值",
+        (together, apart),
+        together,
+    )
 
 
 def _shape(asked: AskedTarget) -> Question:

@@ -26,6 +26,7 @@ class Topic(StrEnum):
     KIND = "kind"
     WEIGHTS = "weights"
     SHAPE = "shape"
+    SHARED = "shared"
 
     @property
     def blocking(self) -> bool:
@@ -57,6 +58,7 @@ _LABELS = {
     Topic.KIND: "评判方式",
     Topic.WEIGHTS: "分值",
     Topic.SHAPE: "进度形状",
+    Topic.SHARED: "共用指标",
 }
 
 _ASKS = {
@@ -70,6 +72,7 @@ _ASKS = {
     Topic.KIND: "怎样评判？",
     Topic.WEIGHTS: "各项指标占多少分？",
     Topic.SHAPE: "按天均匀支出，还是到节点一次支出？",
+    Topic.SHARED: "几个项目的同名指标是同一个数吗？",
 }
 
 
@@ -108,7 +111,15 @@ class SpendBy:
     shape: Shape
 
 
-Effect: TypeAlias = ReadAs | JudgeAs | MeasureAgainst | Weigh | SpendBy
+@dataclass(frozen=True, slots=True)
+class ReadWith:
+    """An indicator is read together with those of a group; None: by itself."""
+
+    indicator_id: UUID
+    group_id: UUID | None
+
+
+Effect: TypeAlias = ReadAs | JudgeAs | MeasureAgainst | Weigh | SpendBy | ReadWith
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from uuid import UUID
 
-from domain.baseline import Baseline
-from domain.confirmation.asked import AskedTarget
+from domain.confirmation.asked import AskedTarget, Beside
 from domain.confirmation.question import (
     Effect,
     JudgeAs,
     MeasureAgainst,
     ReadAs,
+    ReadWith,
     Weigh,
 )
 from domain.money import TEN_THOUSAND
 from domain.target import Target
 
+_NOTHING = Beside()
 
-def asked_of(target: Target, last_year: Mapping[UUID, Baseline] | None = None) -> AskedTarget:
-    """What a target is asked about as it stands; ``last_year`` is what the record knows."""
+
+def asked_of(target: Target, beside: Beside = _NOTHING) -> AskedTarget:
+    """What a target is asked about as it stands, beside what the record knows else."""
     declared = target.declaration
     budget = sum((line.amount for line in declared.fund_lines), Decimal(0))
     return AskedTarget(
@@ -33,7 +33,8 @@ def asked_of(target: Target, last_year: Mapping[UUID, Baseline] | None = None) -
         tuple(target.indicators.values()),
         frozenset(target.kinds_settled),
         declared.shape if target.plan_in_force is None else None,
-        last_year or {},
+        beside.last_year,
+        {one: like for one, like in beside.alike.items() if one not in target.shared},
     )
 
 
@@ -61,6 +62,8 @@ def settle(target: Target, effect: Effect, *, on: date, reason: str) -> None:
         case Weigh(indicators):
             weights = {row.indicator_id: row.weight for row in indicators if row.weight is not None}
             target.confirm_weights(weights, confirmed_on=on, reason=reason)
+        case ReadWith(indicator_id, group_id):
+            target.share_indicator(indicator_id, group_id, confirmed_on=on, reason=reason)
         case planned:
             declared = target.declaration
             target.set_plan(

@@ -85,6 +85,11 @@ def _weighed(event: Target.WeightsConfirmed) -> Line:
     return event.confirmed_on, f"确认{len(event.indicators)}项指标的分值：{event.reason}"
 
 
+def _shared(event: Target.IndicatorShared) -> Line:
+    how = "单独填报" if event.group_id is None else "与同单位其他项目共用，填报一次"
+    return event.confirmed_on, f"{INDICATOR}{how}：{event.reason}"
+
+
 def _baseline(event: Target.BaselineSet) -> Line:
     told = event.baseline
     source = f"，{told.source}" if told.source else ""
@@ -153,6 +158,7 @@ LINES: dict[EventClass, Callable[[Any], Line]] = {
     Target.KindChosen: _kind_chosen,
     Target.WeightsConfirmed: _weighed,
     Target.BaselineSet: _baseline,
+    Target.IndicatorShared: _shared,
     Target.AchievementReported: _reported,
     Target.AchievementCorrected: _corrected,
     Target.OverBudgetConfirmed: _over_budget,
@@ -192,7 +198,7 @@ class HistoryRows:
             "recorded_at": entry.recorded_at,
             "target_id": None if of_alert else entry.event.originator_id,
             "alert_id": entry.event.originator_id if of_alert else None,
-            "indicator_id": achievement.indicator_id if achievement else None,
+            "indicator_id": getattr(achievement or entry.event, "indicator_id", None),
             "on_day": on_day,
             "topic": type(entry.event).TOPIC,
             "actor": entry.meta.actor,

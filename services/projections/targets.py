@@ -181,6 +181,18 @@ def _baseline(entry: LoggedEvent, event: Target.BaselineSet) -> Iterator[Row]:
     yield _settled(entry, event.indicator, event.set_on)
 
 
+def _shared(entry: LoggedEvent, event: Target.IndicatorShared) -> Iterator[Row]:
+    yield (
+        "shared_indicator",
+        _moment(entry)
+        | {
+            "indicator_id": event.indicator_id,
+            "confirmed_on": event.confirmed_on,
+            "group_id": event.group_id,
+        },
+    )
+
+
 def _report(entry: LoggedEvent, achievement: Achievement, *, corrected: bool) -> Row:
     return (
         "report",
@@ -224,6 +236,7 @@ ROWS: dict[EventClass, Callable[[LoggedEvent, Any], Iterable[Row]]] = {
     Target.KindChosen: _kind_chosen,
     Target.WeightsConfirmed: _weighed,
     Target.BaselineSet: _baseline,
+    Target.IndicatorShared: _shared,
     Target.AchievementReported: _reported,
     Target.AchievementCorrected: _corrected,
     Target.OverBudgetConfirmed: _over_budget,

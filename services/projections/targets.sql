@@ -42,6 +42,12 @@ INSERT INTO confirmed_indicators (target_id, indicator_id, position, recorded_at
 VALUES (%(target_id)s, %(indicator_id)s, %(position)s, %(recorded_at)s, %(confirmed_on)s,
         %(kind_seen)s, %(document)s)
 
+-- shared_indicator --
+INSERT INTO shared_indicators (target_id, indicator_id, position, recorded_at, confirmed_on,
+                               group_id)
+VALUES (%(target_id)s, %(indicator_id)s, %(position)s, %(recorded_at)s, %(confirmed_on)s,
+        %(group_id)s)
+
 -- report --
 INSERT INTO reports (target_id, indicator_id, part, reported_on, position, recorded_at, corrected,
                      document)

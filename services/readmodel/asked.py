@@ -13,7 +13,8 @@ from psycopg import Connection
 from psycopg.rows import TupleRow, class_row
 
 from domain.baseline import Baseline
-from domain.confirmation.asked import AskedTarget
+from domain.confirmation.asked import AskedTarget, Beside
+from domain.confirmation.sharing import Holder, find_alike
 from domain.indicator import Achievement
 from domain.money import TEN_THOUSAND
 from services.readmodel.documents import from_document
@@ -75,10 +76,10 @@ class AskedTargets:
             for row in rows
         ]
 
-    def last_year(self, targets: Collection[UUID]) -> dict[UUID, Baseline]:
-        """What the record knows of the year before, by indicator."""
+    def beside(self, targets: Collection[UUID]) -> Beside:
+        """What the record knows besides some targets: the year before, and their neighbours."""
         with self._connecting() as connection:
-            return _last_year(connection, list(targets))
+            return _beside(connection, list(targets))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,8 @@ class _Reader:
     declared: dict[UUID, DeclaredAt]
     kinds_seen: frozenset[UUID]
     plans_set: frozenset[UUID]
-    last_year: dict[UUID, Baseline]
+    decided: frozenset[UUID]
+    known: Beside
 
     @classmethod
     def of(cls, connection: Connection[TupleRow], year: int, targets: list[UUID]) -> _Reader:
@@ -98,7 +100,8 @@ class _Reader:
             declared_at(connection, now, targets),
             frozenset(row[0] for row in connection.execute(SQL["kinds_seen"], wanted)),
             frozenset(row[0] for row in connection.execute(SQL["plans_set"], wanted)),
-            _last_year(connection, targets),
+            frozenset(row[0] for row in connection.execute(SQL["sharing_decided"], wanted)),
+            _beside(connection, targets),
         )
 
     def asked(self, row: _Row) -> AskedTarget:
@@ -113,8 +116,32 @@ class _Reader:
             declared.indicators,
             self.kinds_seen,
             None if row.target_id in self.plans_set else declaration.shape,
-            self.last_year,
+            self.known.last_year,
+            {one: like for one, like in self.known.alike.items() if one not in self.decided},
         )
+
+
+def _beside(connection: Connection[TupleRow], targets: list[UUID]) -> Beside:
+    return Beside(_last_year(connection, targets), find_alike(_holders(connection, targets)))
+
+
+def _holders(connection: Connection[TupleRow], targets: list[UUID]) -> list[Holder]:
+    """The targets of the units of some, with the indicators that are in force now."""
+    rows = connection.execute(SQL["neighbours"], {"targets": targets}).fetchall()
+    years: dict[int, list[UUID]] = {}
+    for target_id, _, year, *_ in rows:
+        years.setdefault(year, []).append(target_id)
+    declared = {
+        target_id: known
+        for year, ids in years.items()
+        for target_id, known in declared_at(
+            connection, Moment(year, date.max, _EVERYTHING), ids
+        ).items()
+    }
+    return [
+        Holder(target_id, project, region, year, unit, declared[target_id].indicators)
+        for target_id, region, year, unit, project, _ in rows
+    ]
 
 
 def _last_year(connection: Connection[TupleRow], targets: list[UUID]) -> dict[UUID, Baseline]:

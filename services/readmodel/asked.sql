@@ -16,6 +16,20 @@ WHERE target_id = ANY (%(targets)s) AND kind_seen
 SELECT DISTINCT target_id FROM target_plans
 WHERE target_id = ANY (%(targets)s) AND NOT declared
 
+-- sharing_decided --
+SELECT DISTINCT indicator_id FROM shared_indicators WHERE target_id = ANY (%(targets)s)
+
+-- neighbours --
+-- The monitored targets of the units of some targets, in the order of their declaration.
+SELECT DISTINCT other.target_id, other.region, other.fiscal_year, other.unit_name,
+       other.project_name, other.first_position
+FROM targets mine
+JOIN targets other ON other.region = mine.region AND other.fiscal_year = mine.fiscal_year
+     AND other.unit_name = mine.unit_name
+WHERE mine.target_id = ANY (%(targets)s)
+  AND NOT EXISTS (SELECT FROM target_life l WHERE l.target_id = other.target_id)
+ORDER BY other.first_position
+
 -- last_year --
 -- What was last reported the year before for the indicator of the same project, place and name.
 SELECT DISTINCT ON (mine.indicator_id) mine.indicator_id, r.reported_on, r.document

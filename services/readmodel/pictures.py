@@ -104,7 +104,7 @@ class _Reader:
             self.plans[target_id] = from_document(PlanInForce, document)
         for target_id, document in self._rows("fund_lines", targets=targets):
             self.lines[target_id].append(from_document(FundLine, document))
-        for _, indicator_id, document in self._rows("readings", targets=targets):
+        for indicator_id, document in self._rows("readings", targets=targets):
             self.readings[indicator_id].append(from_document(Achievement, document))
         self._load_paid(targets)
         self.over_budget = {row[0] for row in self._rows("over_budget", targets=targets)}
@@ -167,5 +167,5 @@ class _Reader:
 
 def _against(report: Achievement, declared: DeclaredAt, current: Indicator) -> Indicator | None:
     """The indicator of the reading's own day, where a revision since has changed it."""
-    then = declared.indicator_on(report.reported_on, report.indicator_id)
+    then = declared.indicator_on(report.reported_on, current.indicator_id)
     return then if then != current else None

@@ -26,9 +26,22 @@ WHERE target_id = ANY (%(targets)s) AND position <= %(known_at)s AND arrived_on 
 ORDER BY target_id, arrived_on, position, line_no
 
 -- readings --
-SELECT DISTINCT ON (indicator_id, part) target_id, indicator_id, document FROM reports
-WHERE target_id = ANY (%(targets)s) AND position <= %(known_at)s AND reported_on <= %(as_of)s
-ORDER BY indicator_id, part, reported_on DESC, position DESC
+-- What is told about an indicator is read by all that are shared with it.
+WITH decided AS (
+    SELECT DISTINCT ON (indicator_id) indicator_id, target_id, group_id FROM shared_indicators
+    WHERE position <= %(known_at)s ORDER BY indicator_id, position DESC
+), reading AS (
+    SELECT indicator_id AS reader, indicator_id AS told FROM indicators
+    WHERE target_id = ANY (%(targets)s)
+    UNION
+    SELECT mine.indicator_id, other.indicator_id
+    FROM decided mine JOIN decided other USING (group_id)
+    WHERE mine.target_id = ANY (%(targets)s)
+)
+SELECT DISTINCT ON (reader, part) reader, document
+FROM reading JOIN reports ON reports.indicator_id = told
+WHERE position <= %(known_at)s AND reported_on <= %(as_of)s
+ORDER BY reader, part, reported_on DESC, position DESC
 
 -- executed --
 SELECT target_id, kind, fund_nature, payee_account, sum(amount), max(paid_on)

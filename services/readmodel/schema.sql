@@ -85,6 +85,18 @@ CREATE TABLE confirmed_indicators (
 );
 CREATE INDEX confirmed_indicators_target ON confirmed_indicators (target_id);
 
+-- indicators read together with those of a group; no group: by themselves
+CREATE TABLE shared_indicators (
+    target_id uuid NOT NULL,
+    indicator_id uuid NOT NULL,
+    position bigint NOT NULL,
+    recorded_at timestamptz NOT NULL,
+    confirmed_on date NOT NULL,
+    group_id uuid,
+    PRIMARY KEY (indicator_id, position)
+);
+CREATE INDEX shared_indicators_group ON shared_indicators (group_id);
+
 -- achievement reports; the last position of a key and day stands
 CREATE TABLE reports (
     target_id uuid NOT NULL,

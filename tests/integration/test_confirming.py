@@ -312,6 +312,35 @@ def test_the_record_and_the_read_tables_ask_the_same(world: World) -> None:
     assert visits().indicator_id not in target.indicators
 
 
+def test_a_shared_indicator_is_reported_once_and_read_by_every_project(world: World) -> None:
+    first, second, third = (
+        declared(world, code=code, name=f"{code}项目") for code in ("P1", "P2", "P3")
+    )
+    shared = [one for one in asked(world) if one.question.topic is Topic.SHARED]
+    assert [one.question.target_id for one in shared] == [first, second, third]
+    assert {one.question.about for one in shared} == {"参保率"}
+    known = world.log.head()
+    settle(world, *[one.acceptance for one in shared[:2]])
+    report(world, first, "参保率", "93%", date(2025, 3, 31))
+    report(world, second, "参保率", "96%", JUNE)
+
+    def read(target_id: UUID, day: date, known_at: int | None = None) -> list[str]:
+        moment = world.read.moment(YEAR, day, known_at)
+        row = world.read.judged_target(target_id, moment).picture.indicators[2]
+        return [one.achievement.text for one in row.readings]
+
+    assert read(first, JUNE) == read(second, JUNE) == ["96%"]
+    assert read(second, date(2025, 3, 31)) == ["93%"]
+    assert read(third, JUNE) == []
+    assert read(second, JUNE, known) == []
+    lines = [line.line for line in world.read.history(second)]
+    assert "“参保率”与同单位其他项目共用，填报一次：采纳建议：同一单位的项目有同名" in lines[1]
+    apart = Answer(third, shared[2].question.indicator_id, Topic.SHARED, "apart", reason="口径不同")
+    settle(world, apart)
+    assert Topic.SHARED not in topics(asked(world))
+    assert "“参保率”单独填报：口径不同" in [line.line for line in world.read.history(third)]
+
+
 # The API.
 
 

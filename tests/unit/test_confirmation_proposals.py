@@ -10,6 +10,7 @@ from uuid import UUID
 import pytest
 
 from domain.baseline import Baseline
+from domain.confirmation.asked import Beside
 from domain.confirmation.kinds import KindDoesNotFitError, fits, judged_as, label_of
 from domain.confirmation.listing import answer, proposals, questions
 from domain.confirmation.mending import ANSWERED_BY, is_mended
@@ -250,7 +251,7 @@ def declared() -> Target:
 def test_a_target_is_asked_what_is_open_and_then_no_more() -> None:
     target = declared()
     known = Baseline(ROWS[1].indicator_id, "98%", Decimal(98), "%", 2024)
-    asks = questions(asked_of(target, {ROWS[1].indicator_id: known}))
+    asks = questions(asked_of(target, Beside({ROWS[1].indicator_id: known})))
     assert [one.topic for one in asks] == [
         *(Topic.COST_DIRECTION, Topic.BASELINE, Topic.SHAPE, Topic.WEIGHTS, Topic.KIND)
     ]
