@@ -109,19 +109,35 @@ def negative(project: ReviewedProject, _: ReviewTerms) -> Remarks:
     ),
 )
 def sum_(project: ReviewedProject, _: ReviewTerms) -> Remarks:
-    """Compare the total with its sources where any is printed; a blank one is nothing."""
-    for label, label_en, money in (
-        ("年度资金总额", "annual total", project.money),
-        ("中期资金总额", "medium-term total", project.medium_money),
-    ):
-        parts = _parts(money)
-        if money.total is not None and parts is not None and parts != money.total:
-            total, summed = in_unit(money.total, money.unit), in_unit(parts, money.unit)
-            yield Remark(
-                f"{label}{total}不等于财政拨款与其他资金之和{summed}，请核对。",
-                f"The {label_en} {total} is not the sum of its sources {summed}.",
-                Field.TOTAL,
-            )
+    """Compare the year's total with its sources where any is printed; a blank one is nothing."""
+    yield from _summed(project.money, "年度资金总额", "annual total")
+
+
+@on_project(
+    "money.medium_sum",
+    Severity.WARNING,
+    About(
+        "中期资金总额不等于各来源之和",
+        "The medium-term total is not the sum of its sources",
+        "中期资金不参加监控，但两处对不上，说明总有一个写错。",
+        "中期资金总额450.00，财政拨款420.00",
+        ("D10", "N16"),
+    ),
+)
+def medium_sum(project: ReviewedProject, _: ReviewTerms) -> Remarks:
+    """Compare the medium-term total with its sources."""
+    yield from _summed(project.medium_money, "中期资金总额", "medium-term total")
+
+
+def _summed(money: Money, label: str, label_en: str) -> Remarks:
+    parts = _parts(money)
+    if money.total is not None and parts is not None and parts != money.total:
+        total, summed = in_unit(money.total, money.unit), in_unit(parts, money.unit)
+        yield Remark(
+            f"{label}{total}不等于各来源之和{summed}，请核对。",
+            f"The {label_en} {total} is not the sum of its sources {summed}.",
+            Field.TOTAL,
+        )
 
 
 def _parts(money: Money) -> Decimal | None:
@@ -264,6 +280,7 @@ CHECKS = (
     negative,
     zero,
     sum_,
+    medium_sum,
     unit_scale,
     narrative,
     medium_below_annual,

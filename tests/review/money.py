@@ -35,7 +35,6 @@ SPECIMENS = (
         (
             of(_ROW, money=money("4678", "3700", "900")),
             of(_ROW, money=money("100", "90")),
-            of(_ROW, medium_money=money("300", "100", "100")),
         ),
         (
             of(_ROW, money=money("4678", "3700", "978")),
@@ -44,6 +43,11 @@ SPECIMENS = (
             of(_ROW, money=money(None, "100")),
             of(_ROW, money=replace(money("1280.5", "980", "200"), carried_over=Decimal(1_005_000))),
         ),
+    ),
+    Specimen(
+        "money.medium_sum",
+        (of(_ROW, medium_money=money("300", "100", "100")),),
+        (of(_ROW, medium_money=money("300", "100", "200")), of(_ROW)),
     ),
     Specimen(
         "money.unit_missing",
