@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 from services.intake.forms import shapes
 from services.intake.forms.labels import Level, Vocabulary
@@ -18,6 +19,7 @@ _LONGEST_LEVEL = 12
 Points = Callable[[str, Vocabulary], int]
 
 
+@lru_cache(maxsize=8192)
 def points(field: str, text: str, words: Vocabulary) -> int:
     """Say how well a text fits a column, from ``NEVER`` to 60."""
     return _POINTS.get(field, _free)(text, words)

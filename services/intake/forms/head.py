@@ -18,6 +18,8 @@ from services.intake.readers.grid import Cell, Row
 
 _TASKS = frozenset({"任务名称", "主要任务", "年度主要任务"})
 """Labels of the table of a department's tasks, which nobody reads."""
+_OF_TASKS = MONEY_FIELDS | {"ignored", "purpose"}
+"""What the headings of that table name besides."""
 _OBJECTIVES = ("annual_objective", "medium_term_objective")
 
 
@@ -145,7 +147,8 @@ class HeadReader:
         self._say_units(found)
         self._note_blocks(found)
         self.head.open_field = self._opened(found)
-        self._of_tasks = any(token.label in _TASKS for token in found)
+        tasks = any(token.label in _TASKS for token in found)
+        self._of_tasks = tasks or (self._of_tasks and all(t.field in _OF_TASKS for t in found))
         self.head.funds.begin_row()
         for order, token in enumerate(found):
             if token.field == "spending_plan":

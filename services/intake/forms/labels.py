@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from domain.target_value import fold
@@ -40,6 +40,7 @@ class Period(StrEnum):
     ANNUAL = "annual"
 
 
+@lru_cache(maxsize=8192)
 def bare(text: str) -> str:
     """Strip a printed label to its words: no blanks, stars, numbering, brackets, 其中, colon."""
     folded = fold(text).lstrip(_STARS).rstrip(":")
@@ -55,7 +56,7 @@ class Named:
     rank: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class _Lookup:
     """Labels by their text, then by pattern."""
 
@@ -64,8 +65,10 @@ class _Lookup:
 
     def find(self, text: str) -> Named | None:
         """Find a label as printed, else by its bare words; a long cell is no label."""
-        if len(text) > _LONGEST_LABEL:
-            return None
+        return None if len(text) > _LONGEST_LABEL else _found(self, text)
+
+    def look_up(self, text: str) -> Named | None:
+        """Look a short text up."""
         folded = fold(text).rstrip(":")
         stripped = bare(text)
         found = self.exact.get(folded) or self.exact.get(stripped)
@@ -75,7 +78,12 @@ class _Lookup:
         return numbered or next((n for p, n in self.patterns if p.fullmatch(stripped)), None)
 
 
-@dataclass(frozen=True, slots=True)
+@lru_cache(maxsize=16384)
+def _found(lookup: _Lookup, text: str) -> Named | None:
+    return lookup.look_up(text)
+
+
+@dataclass(frozen=True, eq=False)  # there is one; it is known by itself
 class Vocabulary:
     """The words of ``vocabulary.toml``, turned round: from a bare label to its field."""
 

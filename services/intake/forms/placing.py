@@ -8,11 +8,12 @@ a cell looks like decides: a level of indicators, a sign, an amount is never tak
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cache
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
 
 from services.intake.forms.columns import Column, Group
-from services.intake.forms.fitting import MISFIT, NEVER, points
+from services.intake.forms.fitting import MISFIT, points
 from services.intake.forms.labels import Vocabulary
 from services.intake.readers.grid import Cell, Row
 
@@ -55,9 +56,35 @@ def place(
     printed = _as_printed(row, columns)
     if not _misfits(printed, columns, words) or len(row.filled) > _WIDEST:
         return printed
-    search = _Search(row.filled, columns, _names_of(groups), words)
-    moved = search.best()
-    return moved if search.worth(moved) >= search.worth(printed) + _CLEARLY else printed
+    cells = row.filled
+    puzzle = _puzzle(cells, columns, groups, words)
+    chosen = _solved(puzzle)
+    kept = puzzle.worth(_chosen_in(printed, cells, columns))
+    return _placed(cells, columns, chosen) if puzzle.worth(chosen) >= kept + _CLEARLY else printed
+
+
+def _chosen_in(
+    placed: Placed, cells: Sequence[Cell], columns: Sequence[Column]
+) -> list[int | None]:
+    """The column of each cell, by its order among the headings."""
+    order = {column.first: at for at, column in enumerate(columns)}
+    of_cell = {id(cell): order[first] for first, cell in placed.cells.items()}
+    return [of_cell.get(id(cell)) for cell in cells]
+
+
+def _placed(
+    cells: Sequence[Cell], columns: Sequence[Column], chosen: Sequence[int | None]
+) -> Placed:
+    found: dict[int, Cell] = {}
+    moved: dict[int, int] = {}
+    left_over = []
+    for cell, column in zip(cells, chosen, strict=True):
+        if column is None:
+            left_over.append(cell)
+            continue
+        found[columns[column].first] = cell
+        moved[columns[column].first] = _distance(cell, columns[column])
+    return Placed(found, tuple(left_over), moved)
 
 
 def _as_printed(row: Row, columns: Sequence[Column]) -> Placed:
@@ -98,109 +125,115 @@ def _names_of(groups: Sequence[Group]) -> dict[int, int]:
     }
 
 
-@dataclass(frozen=True, slots=True)
-class _State:
-    """How far a placement has come: the next cell, the next column, and what it has to keep."""
+class _State(NamedTuple):
+    """How far a placement has come: the next column free, and what it has to keep."""
 
-    at: int = 0
     free: int = 0
     shift: int = 0
     named: int = -1
     owed: bool = False
 
 
-class _Search:
-    """The best order-keeping placement of a row's cells."""
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """The best way to a state: what it is worth, and the columns of the cells so far."""
 
-    def __init__(
-        self,
-        cells: Sequence[Cell],
-        columns: Sequence[Column],
-        names: Mapping[int, int],
-        words: Vocabulary,
-    ) -> None:
-        self._cells = cells
-        self._columns = columns
-        self._names = names
-        fits = {(c.text, k.field): points(k.field, c.text, words) for c in cells for k in columns}
-        self._points = [[fits[c.text, k.field] for k in columns] for c in cells]
-        self._step = cache(self._look_ahead)
+    worth: float
+    column: int | None = None
+    before: _Way | None = None
 
-    def best(self) -> Placed:
-        """Find the placement that is worth most."""
-        state = _State()
-        chosen: list[int | None] = []
-        while state.at < len(self._cells):
-            _, column = self._step(state)
-            chosen.append(column)
-            state = self._after(state, column)
-        return self._placed(chosen)
 
-    def worth(self, placed: Placed) -> float:
-        """Add up a placement's points, as ``best`` does."""
-        column_of = {column.first: order for order, column in enumerate(self._columns)}
-        of_cell = {id(cell): column_of[first] for first, cell in placed.cells.items()}
-        total, state = 0.0, _State()
-        for cell in self._cells:
-            column = of_cell.get(id(cell))
-            total += self._gain(state, column)
-            state = self._after(state, column)
-        return total - (_VALUELESS if state.owed else 0)
+@dataclass(frozen=True, slots=True)
+class _Puzzle:
+    """What a placement depends on: by cell and column the points and the way to go.
 
-    def _look_ahead(self, state: _State) -> tuple[float, int | None]:
-        """Answer what is worth most from here on, and the column of the next cell."""
-        if state.at == len(self._cells):
-            return -(_VALUELESS if state.owed else 0), None
-        options: list[tuple[float, int | None]] = [self._option(state, None)]
-        options += [
-            self._option(state, column)
-            for column in range(state.free, len(self._columns))
-            if self._points[state.at][column] > NEVER
-        ]
-        return max(options, key=lambda option: option[0])
+    ``names`` says which columns are names', ``name_of`` which name each column of values has.
+    """
 
-    def _option(self, state: _State, column: int | None) -> tuple[float, int | None]:
-        rest, _ = self._step(self._after(state, column))
-        return rest + self._gain(state, column), column
+    points: tuple[tuple[int, ...], ...]
+    distances: tuple[tuple[int, ...], ...]
+    names: tuple[bool, ...]
+    name_of: tuple[int | None, ...]
 
-    def _after(self, state: _State, column: int | None) -> _State:
-        if column is None:
-            return replace(state, at=state.at + 1)
-        heading = self._columns[column]
-        names = heading.field == "name"
-        answers = self._names.get(heading.first) == state.named
-        return _State(
-            state.at + 1,
-            column + 1,
-            _distance(self._cells[state.at], heading),
-            heading.first if names else state.named,
-            owed=names or (state.owed and not answers),
-        )
+    def after(self, state: _State, at: int, column: int) -> _State:
+        """The state with a cell in a column."""
+        shift = self.distances[at][column]
+        if self.names[column]:
+            return _State(column + 1, shift, column, owed=True)
+        owed = state.owed and self.name_of[column] != state.named
+        return _State(column + 1, shift, state.named, owed=owed)
 
-    def _gain(self, state: _State, column: int | None) -> float:
+    def gain(self, state: _State, at: int, column: int) -> float:
         """Points for one cell in one column, less what its shift costs and what lacks."""
-        if column is None:
-            return -_LEFT_OVER
-        heading = self._columns[column]
-        to = _distance(self._cells[state.at], heading)
-        cost = (_CHANGE if to != state.shift else 0) + abs(to) / 2
-        name = self._names.get(heading.first)
-        nameless = _NAMELESS if name is not None and name != state.named else 0
-        valueless = _VALUELESS if heading.field == "name" and state.owed else 0
-        return self._points[state.at][column] - cost - nameless - valueless
+        shift, name = self.distances[at][column], self.name_of[column]
+        cost = (_CHANGE if shift != state.shift else 0) + abs(shift) / 2
+        if name is not None and name != state.named:
+            cost += _NAMELESS
+        if state.owed and self.names[column]:
+            cost += _VALUELESS
+        return self.points[at][column] - cost
 
-    def _placed(self, chosen: Sequence[int | None]) -> Placed:
-        cells: dict[int, Cell] = {}
-        moved: dict[int, int] = {}
-        left_over = []
-        for cell, column in zip(self._cells, chosen, strict=True):
+    def worth(self, chosen: Sequence[int | None]) -> float:
+        """Add up a placement's points, as ``_solved`` does."""
+        total, state = 0.0, _State()
+        for at, column in enumerate(chosen):
             if column is None:
-                left_over.append(cell)
+                total -= _LEFT_OVER
                 continue
-            heading = self._columns[column]
-            cells[heading.first] = cell
-            moved[heading.first] = _distance(cell, heading)
-        return Placed(cells, tuple(left_over), moved)
+            total += self.gain(state, at, column)
+            state = self.after(state, at, column)
+        return _at_end(state, total)
+
+
+def _puzzle(
+    cells: Sequence[Cell], columns: Sequence[Column], groups: Sequence[Group], words: Vocabulary
+) -> _Puzzle:
+    order = {column.first: at for at, column in enumerate(columns)}
+    names = {order[value]: order[name] for value, name in _names_of(groups).items()}
+    return _Puzzle(
+        tuple(tuple(points(k.field, c.text, words) for k in columns) for c in cells),
+        tuple(tuple(_distance(c, k) for k in columns) for c in cells),
+        tuple(column.field == "name" for column in columns),
+        tuple(names.get(at) for at in range(len(columns))),
+    )
+
+
+@lru_cache(maxsize=4096)
+def _solved(puzzle: _Puzzle) -> tuple[int | None, ...]:
+    """Find the placement that is worth most, cell after cell (Viterbi)."""
+    ways: dict[_State, _Way] = {_State(): _Way(0)}
+    for at in range(len(puzzle.points)):
+        ways = _further(puzzle, ways, at)
+    last = max(ways.items(), key=lambda item: _at_end(item[0], item[1].worth))[1]
+    chosen: list[int | None] = []
+    while last.before is not None:
+        chosen.append(last.column)
+        last = last.before
+    return tuple(chosen[::-1])
+
+
+def _at_end(state: _State, worth: float) -> float:
+    return worth - (_VALUELESS if state.owed else 0)
+
+
+def _further(puzzle: _Puzzle, ways: Mapping[_State, _Way], at: int) -> dict[_State, _Way]:
+    """Go one cell further from every state; what fits worse than nothing is not tried."""
+    further: dict[_State, _Way] = {}
+    fits = enumerate(puzzle.points[at])
+    open_to = [column for column, fit in fits if fit > -_LEFT_OVER]
+    for state, way in ways.items():
+        _keep_better(further, state, _Way(way.worth - _LEFT_OVER, None, way))
+        for column in open_to:
+            if column >= state.free:
+                worth = way.worth + puzzle.gain(state, at, column)
+                _keep_better(further, puzzle.after(state, at, column), _Way(worth, column, way))
+    return further
+
+
+def _keep_better(ways: dict[_State, _Way], state: _State, way: _Way) -> None:
+    known = ways.get(state)
+    if known is None or way.worth > known.worth:
+        ways[state] = way
 
 
 def _distance(cell: Cell, column: Column) -> int:
