@@ -18,6 +18,7 @@ from dashboard.components import states
 from dashboard.components.aria import aria, here
 from dashboard.components.view import View
 from dashboard.pages import target_approval as approval
+from dashboard.pages import target_kinds as kinds
 from dashboard.pages.confirmations import acts as confirmations
 from dashboard.pages.confirmations.page import show_confirmations
 from dashboard.pages.imports import callbacks as imports
@@ -136,7 +137,7 @@ def _write_address(app: Dash, control: Input, name: str) -> None:
     )
 
 
-DOERS = {**confirmations.DOERS, **approval.DOERS}
+DOERS = {**confirmations.DOERS, **approval.DOERS, **kinds.DOERS}
 """What a button's ``data-do`` does."""
 
 

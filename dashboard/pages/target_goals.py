@@ -13,6 +13,7 @@ from dashboard import formats
 from dashboard.address import Address
 from dashboard.components.badges import goals_badge, light_badge, not_reported_badge, word_badge
 from dashboard.components.tables import Column, cell, row, row_heading, table
+from dashboard.pages.target_kinds import kinds_form
 from dashboard.texts import target as text
 from dashboard.texts import terms
 from domain.confirmation.answers import read_otherwise
@@ -51,6 +52,7 @@ def goals_section(judged: JudgedTarget, address: Address) -> Component:
                 list(_rows(_pairs(judged))),
                 class_name="table--goals",
             ),
+            kinds_form(judged) if address.known_at is None else None,
         ],
         className="card",
     )

@@ -44,6 +44,14 @@ GOAL_COLUMNS = (
 )
 YEAR_END, FROM_PAYMENTS = "年末测量", "取自支付数据"
 GO_AND_CONFIRM = "去核实"
+CHANGE_KIND, CHANGE = "改指标的评判方式", "改"
+CHANGE_KIND_WHY = (
+    "改后的灯和得分按新的方式评判，连同以前各日；再改一次即为撤销，经过都留在办理记录里。"
+)
+KIND_OF, NEW_KIND, KIND_REASON = "指标（现在的评判方式）", "改为", "理由（必填）"
+CHOOSE_FIRST = "请选择"
+NO_KIND_CHOSEN = "请先选指标和新的评判方式。"
+KIND_CHANGED = "已改评判方式。"
 NO_ALERTS = "没有预警。"
 THEN = "当时画面"
 STEPS_CAPTION = "预警经过"
@@ -64,6 +72,11 @@ def signed_points(gap_share: Decimal) -> str:
 def form_unit(unit: str) -> str:
     """The unit of the declaration form."""
     return f"申报表以{unit}填报。"
+
+
+def judged_as(name: str, now: str) -> str:
+    """An indicator and how it is judged now."""
+    return f"{name}（{now}）"
 
 
 def read_as(reading: str) -> str:

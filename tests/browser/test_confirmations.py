@@ -236,6 +236,28 @@ def test_what_finance_approved_elsewhere_is_registered(asking: Guarded) -> None:
     expect(page.locator("#said")).to_have_text("已批复。")
 
 
+def test_how_an_indicator_is_judged_is_changed_later_with_a_reason(asking: Guarded) -> None:
+    page, said = asking.page, asking.page.locator("#said")
+    asking.open(f"/targets/{FIRST}")
+    page.get_by_text("改指标的评判方式").click()
+    form = page.locator("[data-form=kind]")
+    form.get_by_role("button", name="改").click()
+    expect(said).to_contain_text("请先选指标")
+    form.get_by_label("指标（现在的评判方式）").select_option(
+        label="救助人次（逐月累计，按时间进度；每轮填报）"
+    )
+    form.get_by_label("改为").select_option("level.year_end")
+    form.get_by_role("button", name="改").click()
+    expect(said).to_contain_text("没有写明理由")
+    form.get_by_label("理由").fill("年末一次统计")
+    asking.shoot("kind-form")
+    form.get_by_role("button", name="改").click()
+    expect(said).to_have_text("已改评判方式。")
+    row = page.locator(".table--goals").get_by_role("row", name="救助人次")
+    expect(row).to_contain_text("年末测量")
+    expect(page.get_by_text("（年末一次统计）")).to_be_visible()
+
+
 @pytest.mark.parametrize("width", [1024, 1440])
 def test_nothing_runs_out_of_the_window(asking: Guarded, width: int) -> None:
     asking.page.set_viewport_size({"width": width, "height": 800})
