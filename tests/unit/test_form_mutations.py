@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -11,9 +12,21 @@ from hypothesis import strategies as st
 from services.intake.forms.declaration import FileReading
 from services.intake.forms.reading import read_file
 from services.intake.forms.to_target import IncompleteDeclarationError, to_domain
+from tests.form_listing import FAMILIES
 
 DATA = (Path(__file__).parents[1] / "data" / "hebei_form.txt").read_bytes()
 LINES = DATA.decode().split("\n")
+FORMS = sorted(FAMILIES.glob("*.txt"))
+DAMAGES: list[Callable[[str], list[str]]] = [
+    lambda _: [],
+    lambda line: [line, line],
+    lambda line: ["\t".join(line.split("\t")[::-1])],
+    lambda line: [f"\t{line}"],
+    lambda line: [line.lstrip("\t")],
+    lambda line: [line.replace("\t", " ")],
+    lambda line: [line[: len(line) // 2]],
+    lambda line: [line[: len(line) // 2], line[len(line) // 2 :]],
+]
 
 
 def must_hold(reading: FileReading) -> None:
@@ -62,6 +75,17 @@ def test_moved_doubled_and_dropped_lines_never_raise_and_nothing_is_invented(
         texts = [declared.project_code, declared.purpose, *(row.value_text for row in rows)]
         parts = [part for text in texts if text for part in text.split("\n")]
         assert [part for part in parts if part not in printed] == []
+
+
+@settings(deadline=None, max_examples=120)
+@given(st.data())
+def test_damaged_layouts_of_every_family_never_raise(data: st.DataObject) -> None:
+    lines = data.draw(st.sampled_from(FORMS)).read_text("utf-8").split("\n")
+    for _ in range(data.draw(st.integers(1, 8))):
+        place = data.draw(st.integers(0, len(lines) - 1))
+        lines[place : place + 1] = data.draw(st.sampled_from(DAMAGES))(lines[place])
+        lines = lines or [""]
+    must_hold(read_file("\n".join(lines).encode(), "form.txt"))
 
 
 @settings(deadline=None, max_examples=40)

@@ -40,11 +40,24 @@ def test_amounts_in_the_forms_unit_become_yuan() -> None:
         (PrintedBudget("5", None, "5", "万元"), [FundSource.OTHER]),
         (PrintedBudget("5", "5", None, None), []),
         (PrintedBudget("9" * 15, None, None, "亿元"), [FundSource.CURRENT_YEAR]),
+        (
+            PrintedBudget("9", "5", "1", "万元", "3"),
+            [FundSource.CURRENT_YEAR, FundSource.CARRY_OVER, FundSource.OTHER],
+        ),
+        (PrintedBudget("6", "5", "1", "万元", "0.00"), [FundSource.CURRENT_YEAR, FundSource.OTHER]),
+        (PrintedBudget("3", None, None, "万元", "3"), [FundSource.CARRY_OVER]),
+        (PrintedBudget("100万元", None, None, "元"), [FundSource.CURRENT_YEAR]),
     ],
 )
 def test_only_printed_parts_become_lines(budget: PrintedBudget, sources: list[FundSource]) -> None:
     lines = fund_lines(replace(STAGE, annual_budget=budget), NEW_YEAR)
     assert [line.source for line in lines] == sources
+
+
+def test_an_amount_with_its_own_unit_is_read_in_that() -> None:
+    budget = PrintedBudget("100万元", "500000", None, "元")
+    (line,) = fund_lines(replace(STAGE, annual_budget=replace(budget, fiscal=None)), NEW_YEAR)
+    assert line.amount == Decimal(1_000_000)
 
 
 @pytest.mark.parametrize(

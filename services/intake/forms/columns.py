@@ -149,7 +149,7 @@ def _begins_block(name: str, block: dict[str, Column], column: Column) -> bool:
 def _shared(first: dict[str, Column], name: str) -> dict[str, Column]:
     """Take the levels that stand before the repeated field, which both blocks have."""
     before = _IN_ORDER[: _IN_ORDER.index(name)] if name in GROUP_FIELDS else GROUP_FIELDS[:3]
-    fixed = first[name].fixed_class
+    fixed = name in first and first[name].fixed_class
     return {} if fixed else {key: first[key] for key in before if key in first}
 
 

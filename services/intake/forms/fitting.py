@@ -7,12 +7,14 @@ from functools import lru_cache
 
 from services.intake.forms import shapes
 from services.intake.forms.labels import Level, Vocabulary
+from services.intake.forms.levels import parted
 
 NEVER = -60
 """What no careful reader takes a cell for: 质量指标 for a class of indicators."""
 MISFIT = -10
 """From here on down a cell may not belong where it stands."""
 
+_ENDINGS = frozenset({"指标", "标", "目标"})
 _LONGEST_LEVEL = 12
 """Characters; what is longer is no level of indicators."""
 
@@ -30,12 +32,19 @@ def _level(text: str, words: Vocabulary, whole: int) -> int:
     return whole if words.is_level(text) else whole - 20
 
 
+def _is_part(text: str, words: Vocabulary) -> bool:
+    """Say whether a text is the ending of a level that was broken in its cell, or two in one."""
+    return text in _ENDINGS or parted(text, None, words) != (text, None)
+
+
 def _class(text: str, words: Vocabulary) -> int:
     level = words.level(text)
     if level is Level.CATEGORY:
         return NEVER
     if level is not None:
         return _level(text, words, 60 if level is Level.CLASS else 50)
+    if _is_part(text, words):
+        return 30
     odd = shapes.is_value(text) or shapes.is_sign(text) or len(text) > _LONGEST_LEVEL
     return -45 if odd else -25
 
@@ -46,6 +55,8 @@ def _category(text: str, words: Vocabulary) -> int:
         return NEVER
     if level is not None:
         return _level(text, words, 60 if level is Level.CATEGORY else 50)
+    if _is_part(text, words):
+        return 30
     odd = shapes.is_value(text) or shapes.is_sign(text) or shapes.is_unit_word(text)
     return -40 if odd or len(text) > _LONGEST_LEVEL else -20
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from services.intake.forms.declaration import Finding, PrintedBudget, Severity
-from services.intake.forms.labels import Period, money_unit
+from services.intake.forms.labels import Period, bare, money_unit
 from services.intake.forms.money import in_unit, read_amount
 from services.intake.forms.tokens import Token
 from services.intake.readers.grid import Cell
@@ -179,7 +179,8 @@ def _amount(token: Token, cell: Cell, period: Period | None) -> Amount:
 
 
 def _key(amount: Amount) -> str:
-    return "total" if amount.field in _TOTALS else amount.field
+    """What an amount is, so that the same for another term is known by it."""
+    return "total" if amount.field in _TOTALS else f"{amount.field} {bare(amount.label)}"
 
 
 def _pairs(row: Sequence[Amount]) -> dict[Period, list[Amount]]:

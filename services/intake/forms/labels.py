@@ -170,7 +170,7 @@ class Vocabulary:
 
 def _title(text: str) -> str:
     """Take the words of a title: no marks of headings, years, 续, brackets at its end."""
-    words = fold(text).lstrip("#").rstrip(":")
+    words = re.sub(r"\([^()]{1,6}\)(?=表)", "", fold(text).lstrip("#").rstrip(":"))
     ended = re.sub(r"(?:[(\[【][^()\[\]【】]*[)\]】])+$", "", words)
     return re.sub(r"(?:[(\[]?续表?[0-9]*[)\]]?)$", "", ended)
 

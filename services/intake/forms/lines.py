@@ -26,7 +26,11 @@ def _parted(row: Row, words: Vocabulary) -> Row:
         return row
     cell = row.filled[0]
     texts = [text for text in _FAR_APART.split(cell.text) if text]
-    if len(texts) < 2 or not any(_says(text, cell, words) for text in texts):
+    apart = len(texts) > 1 and any(_says(text, cell, words) for text in texts)
+    if not apart:
+        texts = cell.text.split()
+        apart = len(texts) > 1 and all(_says(text, cell, words) for text in texts)
+    if not apart:
         return row
     cells = tuple(replace(cell, text=text, column=at) for at, text in enumerate(texts))
     return replace(row, cells=cells, table=False)

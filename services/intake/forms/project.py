@@ -24,9 +24,10 @@ _LEAST_HEAD = 3
 
 @dataclass(frozen=True, slots=True)
 class Inherited:
-    """What a form takes from its file where it does not say itself."""
+    """What a form takes from its file, or from the form before, where it does not say itself."""
 
     year: Year
+    money_unit: str | None = None
 
 
 def read_project(sheet: Sheet, words: Vocabulary, inherited: Inherited) -> Declaration | None:
@@ -35,7 +36,16 @@ def read_project(sheet: Sheet, words: Vocabulary, inherited: Inherited) -> Decla
     if not sheet.tables and not head.title and len(head.said) < _LEAST_HEAD:
         return None
     lines = [(table.heading, line) for table in sheet.tables for line in table.lines]
+    _take_unit(head, inherited, sheet.where)
     return _declaration(sheet.where, head, lines, words, inherited)
+
+
+def _take_unit(head: Head, inherited: Inherited, where: str) -> None:
+    """Take the unit of money that stands over the form before, where one title is for both."""
+    if head.funds.unit is None and inherited.money_unit is not None:
+        head.funds.say_unit(inherited.money_unit)
+        message = f"本表没有写明金额单位，取前一张表的“{inherited.money_unit}”，请核对。"
+        head.findings.append(Finding("budget.unit_inherited", Severity.NOTE, where, message))
 
 
 def read_entry(entry: Entry, sheet: Sheet, words: Vocabulary, inherited: Inherited) -> Declaration:

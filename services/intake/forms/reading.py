@@ -70,7 +70,7 @@ def read_forms(grid: Grid) -> FileReading:
     inherited = _inherited(department, sections.preamble)
     for section in sections.forms:
         sheet = part(rows, section, headings, words)
-        inherited = _read_sheet(read, sheet, words, inherited)
+        _read_sheet(read, sheet, words, inherited)
     errors = [_said(remark) for remark in grid.remarks]
     if not (read.declarations or read.goals or errors):
         message = "没有找到绩效目标表（没有“项目名称”“一级指标”等栏目）。"
@@ -97,16 +97,24 @@ def _inherited(department: DepartmentGoals | None, preamble: tuple[Row, ...]) ->
     return Inherited(year)
 
 
-def _read_sheet(read: _Read, sheet: Sheet, words: Vocabulary, inherited: Inherited) -> Inherited:
-    """Read one form, a department's own or of one project or more; answer what goes on."""
+def _read_sheet(read: _Read, sheet: Sheet, words: Vocabulary, of_file: Inherited) -> None:
+    """Read one form, a department's own or of one project or more."""
+    inherited = _from_before(read, sheet, of_file)
     if is_whole(sheet, words):
-        found, after = read_whole(sheet, words, inherited)
-        read.goals += found
-        return after
-    if any(table.heading.names_projects for table in sheet.tables):
+        read.goals += read_whole(sheet, words, inherited)
+    elif any(table.heading.names_projects for table in sheet.tables):
         parted = entries(sheet, words)
         read.declarations += [read_entry(entry, sheet, words, inherited) for entry in parted]
     else:
         declared = read_project(sheet, words, inherited)
         read.declarations += [declared] if declared else []
-    return inherited
+
+
+def _from_before(read: _Read, sheet: Sheet, of_file: Inherited) -> Inherited:
+    """Let a form without a title go on under that of the form before."""
+    before = read.declarations[-1] if read.declarations else None
+    if sheet.title is not None or before is None:
+        return of_file
+    year = Year(before.fiscal_year, before.where, "前一张表")
+    unit = before.annual_budget.unit
+    return Inherited(year if before.fiscal_year else of_file.year, unit)

@@ -108,9 +108,13 @@ class _Cutter:
     def _see_title(self, index: int) -> None:
         text = _plain_title(self._rows[index].text)
         used = bool(self._said) or self._table is not None
-        if not self._is_open() or (used and not self._goes_on(index, text)):
+        only_above = self._title is None and self._table is None and not self._names_project()
+        if not self._is_open() or (used and not only_above and not self._goes_on(index, text)):
             self._begin(self._with_lines_above(index))
         self._title = text if self._title is None or not used else self._title
+
+    def _names_project(self) -> bool:
+        return "project_name" in self._said or "project_code" in self._said
 
     def _see_labels(self, index: int) -> None:
         said = _telling(tokens(self._rows[index], self._words), self._rows[index])

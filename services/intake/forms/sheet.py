@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from services.intake.forms.columns import LEVEL_FIELDS
+from services.intake.forms.columns import LEVEL_FIELDS, Column
 from services.intake.forms.headings import Heading
 from services.intake.forms.labels import Vocabulary
 from services.intake.forms.rejoining import goes_on, joined
@@ -13,6 +13,9 @@ from services.intake.forms.sections import Section, is_title
 from services.intake.forms.table import Line, is_left_out, line_of
 from services.intake.forms.tokens import tokens
 from services.intake.readers.grid import Row
+
+_LONGEST_LEVEL = 12
+"""Rows over which the two halves of a broken level may be apart."""
 
 
 @dataclass(slots=True)
@@ -25,7 +28,31 @@ class Under:
     def add(self, row: Row, words: Vocabulary) -> None:
         """Add a row; sums, notes and lines of running text are none of the table's."""
         if row.table and not is_left_out(row, words):
-            self.lines.append(line_of(row, self.heading, words))
+            rest = self._with_broken_levels(line_of(row, self.heading, words), words)
+            if rest is not None:
+                self.lines.append(rest)
+
+    def _with_broken_levels(self, line: Line, words: Vocabulary) -> Line | None:
+        """Give the rest of a level that was broken in its cell back to it: 产出 / 指标."""
+        for column in self.heading.columns:
+            rest = line.own(column) if column.field in LEVEL_FIELDS else None
+            if rest is not None and self._complete(column, rest.text, words):
+                line = line.without(column)
+        return line if line.placed.cells else None
+
+    def _complete(self, column: Column, rest: str, words: Vocabulary) -> bool:
+        if words.level(rest) is not None:
+            return False
+        for at in range(len(self.lines) - 1, max(-1, len(self.lines) - _LONGEST_LEVEL), -1):
+            begun = self.lines[at].own(column)
+            if begun is None:
+                continue
+            whole = f"{begun.text}{rest}"
+            if words.is_level(whole):
+                self.lines[at] = self.lines[at].saying(column, whole)
+                return True
+            return False
+        return False
 
     def take_rest(self, row: Row, after: Row | None, words: Vocabulary) -> bool:
         """Add a row to the last one where it only goes on with it."""
@@ -38,16 +65,15 @@ class Under:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A form: ``around`` are its rows outside tables; ``where`` is its first place."""
+    """A form: ``around`` are its rows outside tables; ``where`` is its first place.
+
+    ``title`` is None where it begins with its labels.
+    """
 
     where: str
     around: tuple[Row, ...]
     tables: tuple[Under, ...]
-
-    @property
-    def title(self) -> str | None:
-        """The text of the first row, which names the form where it has a title."""
-        return self.around[0].text if self.around else None
+    title: str | None = None
 
 
 def part(
@@ -77,7 +103,8 @@ def part(
         else:
             around.append(row)
         index += 1
-    return Sheet(rows[section.first].where, tuple(around), tuple(tables))
+    title = next((row.text for row in around if is_title(row, words)), None)
+    return Sheet(rows[section.first].where, tuple(around), tuple(tables), title)
 
 
 def _leaves(row: Row, heading: Heading, words: Vocabulary) -> bool:

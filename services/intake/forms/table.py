@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from services.intake.forms.columns import LEVEL_FIELDS, Column, Group
 from services.intake.forms.declaration import DeclaredIndicator, Finding, Severity
@@ -46,6 +46,17 @@ class Line:
     def own(self, column: Column | None) -> Cell | None:
         """The row's own cell under a heading."""
         return self.placed.under(column)
+
+    def without(self, column: Column) -> Line:
+        """The line without its cell under a heading."""
+        cells = {at: cell for at, cell in self.placed.cells.items() if at != column.first}
+        return replace(self, placed=replace(self.placed, cells=cells))
+
+    def saying(self, column: Column, text: str) -> Line:
+        """The line with another text under a heading."""
+        said = replace(self.placed.cells[column.first], text=text)
+        cells = {**self.placed.cells, column.first: said}
+        return replace(self, placed=replace(self.placed, cells=cells))
 
     def under(self, column: Column) -> Cell | None:
         """The row's own cell under a heading, else what is merged down into it."""

@@ -28,23 +28,20 @@ _UNTITLED = "年度绩效指标"
 
 def is_whole(sheet: Sheet, words: Vocabulary) -> bool:
     """Say whether a form is a department's own: by its title, else by its labels."""
-    title = sheet.title or ""
-    if words.is_title(title):
-        return words.is_whole(title)
+    if sheet.title is not None or not sheet.tables:
+        return words.is_whole(sheet.title or "")
     fields = {token.field for row in sheet.around for token in tokens(row, words)}
     for table in sheet.tables:
         fields |= {column.field for column in table.heading.head}
     return "department_name" in fields and not fields & {"project_name", "project_code"}
 
 
-def read_whole(
-    sheet: Sheet, words: Vocabulary, inherited: Inherited
-) -> tuple[list[DepartmentGoals], Inherited]:
+def read_whole(sheet: Sheet, words: Vocabulary, inherited: Inherited) -> list[DepartmentGoals]:
     """Read the goals of the unit, or of each unit where a table has several."""
     above = HeadReader(words).read(sheet.around)
     if not any(table.heading.names_projects for table in sheet.tables):
         lines = [(table.heading, line) for table in sheet.tables for line in table.lines]
-        return [_goals(sheet.where, above, lines, words, inherited)], inherited
+        return [_goals(sheet.where, above, lines, words, inherited)]
     found = []
     for entry in entries(sheet, words):
         reader = HeadReader(words)
@@ -55,7 +52,7 @@ def read_whole(
         head.year, head.title = above.year, above.title
         lines = [(ruled.heading, ruled.line) for ruled in entry.lines]
         found.append(_goals(entry.where, head, lines, words, inherited))
-    return found, inherited
+    return found
 
 
 def _goals(

@@ -15,7 +15,7 @@ _YEAR = r"((?:19|20)[0-9]{2})"
 _LINE = re.compile(
     rf"[(\[]?(?:预算|申报|项目|填报)?(?:年度|年份)?:?{_YEAR}(?:年度?)?(?:预算)?[)\]]?"
 )
-_IN_TITLE = re.compile(rf"(?<![0-9]){_YEAR}年(?!(?:[0-9]{{1,2}}月|[-—–~至]))")
+_IN_TITLE = re.compile(rf"(?<![-0-9—–~至]){_YEAR}年(?!(?:[0-9]{{1,2}}月|[-—–~至]))")
 _BRACKETED = re.compile(rf"[(\[]{_YEAR}年度?[)\]]")
 _OF_A_DOCUMENT = re.compile(r"号|下达|结转|通知")
 _MENTIONED = re.compile(rf"(?<![0-9]){_YEAR}年")
