@@ -16,6 +16,7 @@ TARGET = "/targets/"
 IMPORTS = "/imports"
 IMPORT = f"{IMPORTS}/"
 CONFIRMATIONS = "/confirmations"
+ANNOTATED = "/annotated.xlsx"
 
 UNREPORTED = "unreported"
 LIGHTS = (*(light.value for light in Light), UNREPORTED)

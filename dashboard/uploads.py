@@ -9,21 +9,25 @@ from http import HTTPStatus
 from pathlib import Path
 from string import Template
 from typing import Annotated, Any
+from urllib.parse import quote
+from uuid import UUID
 
 from fastapi import FastAPI, File, Form, Request, UploadFile
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
-from dashboard.address import IMPORTS, Address
+from dashboard.address import ANNOTATED, IMPORT, IMPORTS, Address
 from dashboard.pages.imports.desk import desk_of
 from dashboard.texts import imports as text
 from domain.errors import MonitoringError
 from domain.importing import ImportKind
+from services.annotating import annotated_file, check_file
 from services.bootstrap import Services
 from services.drafting import Sent, receive
 from services.intake.file_name import shown_name
 
 FILES = f"{IMPORTS}/files"
 PLAIN = f"{IMPORTS}/plain"
+_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _PAGE = Template((Path(__file__).parent / "plain_upload.html").read_text(encoding="utf-8"))
 
 
@@ -54,8 +58,13 @@ def add_routes(api: FastAPI, services: Services) -> None:
     def plain() -> Response:
         return plain_page([])
 
+    def annotated(draft_id: UUID) -> Response:
+        return _annotated(services, draft_id)
+
     api.add_api_route(FILES, take, methods=["POST"], include_in_schema=False)
     api.add_api_route(PLAIN, plain, methods=["GET"], include_in_schema=False)
+    place = f"{IMPORT}{{draft_id:uuid}}{ANNOTATED}"
+    api.add_api_route(place, annotated, methods=["GET"], include_in_schema=False)
 
 
 def _take(services: Services, file: UploadFile, kind: str) -> Answered:
@@ -75,8 +84,20 @@ def _take(services: Services, file: UploadFile, kind: str) -> Answered:
     )
 
 
+def _annotated(services: Services, draft_id: UUID) -> Response:
+    """The file as it was sent, with marks at its cells; corrections are no part of it."""
+    desk = desk_of(services)
+    draft = desk.drafts.load(draft_id, desk.now)
+    content = annotated_file(check_file(draft.content, draft.name))
+    name = quote(text.annotated_name(draft.name))
+    headers = {
+        "Content-Disposition": f"attachment; filename=annotated.xlsx; filename*=UTF-8''{name}",
+        "Cache-Control": "no-store",
+    }
+    return Response(content, media_type=_WORKBOOK, headers=headers)
+
+
 def _as_json(answered: Sequence[Answered]) -> Response:
-    taken = any(one.href for one in answered)
     files: list[dict[str, Any]] = [
         {
             "name": one.name,
@@ -87,13 +108,13 @@ def _as_json(answered: Sequence[Answered]) -> Response:
         }
         for one in answered
     ]
-    status = HTTPStatus.CREATED if taken else HTTPStatus.UNPROCESSABLE_ENTITY
-    return JSONResponse({"files": files}, status)
+    taken = any(one.href for one in answered)
+    return JSONResponse({"files": files}, HTTPStatus.CREATED if taken else HTTPStatus.OK)
 
 
 def plain_page(answered: Sequence[Answered]) -> Response:
     """A form that needs no script, and below it what became of the files sent with it."""
-    options = [("", text.RECOGNISE), *((kind.value, words) for kind, words in text.KINDS.items())]
+    options = [("", text.RECOGNISE), *((kind.value, text.KINDS[kind]) for kind in ImportKind)]
     page = _PAGE.substitute(
         title=text.PLAIN_TITLE,
         secrets=text.NO_SECRETS,

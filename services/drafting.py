@@ -12,8 +12,10 @@ from domain.errors import MonitoringError, NotOnRecordError
 from domain.importing import ImportKind
 from domain.payment import VoucherKind
 from services.clock import SHANGHAI
+from services.helping import mapping_of
 from services.importing_declarations import DeclaredTarget, FormFile, import_form
 from services.importing_payments import proposed_year
+from services.incoming import import_file
 from services.intake.drafts import Draft, DraftChangedError, DraftOptions, Drafts
 from services.intake.file_name import shown_name
 from services.intake.forms.correcting import Place, Replaced, printed_text
@@ -28,7 +30,7 @@ from services.intake.sandbox.client import in_child
 from services.log.application import Log
 from services.log.meta import Meta
 from services.readmodel.lookups import Lookups
-from services.recording import Upload
+from services.recording import Door, Progress, Upload, silent
 
 DRAFT_LIFE = timedelta(days=7)
 MOST_DRAFTS = 200
@@ -170,6 +172,7 @@ def upload_of(desk: DraftDesk, draft: Draft) -> Upload:
         accept_bad_lines=True,
         voucher_kind=VoucherKind.ALLOCATION if options.allocation else None,
         cut_off=options.cut_off,
+        mapping=mapping_of(draft.kind, options.columns),
     )
 
 
@@ -179,7 +182,10 @@ def form_file(desk: DraftDesk, draft: Draft) -> FormFile:
     Raises:
         NotOnRecordError: the draft is no form.
     """
-    return FormFile(upload_of(desk, draft), in_child(read_forms, grid_of(draft)), draft.notes)
+    upload, reading = upload_of(desk, draft), in_child(read_forms, grid_of(draft))
+    file = FormFile(upload, reading, draft.notes, year_said=False)
+    year = _year_of(file.corrected) or desk.today.year
+    return replace(file, upload=replace(upload, fiscal_year=year))
 
 
 def grid_of(draft: Draft) -> Grid:
@@ -233,6 +239,17 @@ def correct(desk: DraftDesk, draft_id: UUID, version: int, changes: Iterable[Cha
     if len(notes) > MOST_CORRECTIONS:
         raise NotSuchAValueError(f"更正超过{MOST_CORRECTIONS}处。请改好原文件后重新上传。")
     return desk.drafts.change(replace(draft, notes=_with_places(draft, reading, notes.values())))
+
+
+def fill_year(desk: DraftDesk, draft_id: UUID, version: int, year: str) -> int:
+    """Say the year of all forms that print none; answers the new version, errors as ``correct``."""
+    file = form_file(desk, _at(desk, draft_id, version))
+    places = (
+        Place(number, None, HeadField.FISCAL_YEAR)
+        for number, form in enumerate(file.forms)
+        if form.declared.fiscal_year is None
+    )
+    return correct(desk, draft_id, version, [Change(place, year) for place in places])
 
 
 def restore(desk: DraftDesk, draft_id: UUID, version: int, place: Place) -> int:
@@ -294,6 +311,23 @@ def commit_form(
     import_id = report.summary.import_id
     desk.drafts.finish(draft_id, import_id)
     return import_id
+
+
+def commit_table(
+    desk: DraftDesk, draft_id: UUID, version: int, progress: Progress = silent
+) -> UUID:
+    """Store a table; rows that cannot be read are left out, as its preview said.
+
+    Asked twice it is done once; errors as of ``commit_form``, and of the kind's own import.
+    """
+    draft = desk.drafts.load(draft_id, desk.now)
+    if draft.import_id is not None:
+        return draft.import_id
+    upload = upload_of(desk, _require_version(draft, version))
+    door = Door(desk.log, desk.lookups, desk.today, progress)
+    report = import_file(door, upload, draft.kind, meta=desk.meta)
+    desk.drafts.finish(draft_id, report.summary.import_id)
+    return report.summary.import_id
 
 
 def _at(desk: DraftDesk, draft_id: UUID, version: int) -> Draft:

@@ -48,11 +48,16 @@ class PreviewOutdatedError(MonitoringError):
 
 @dataclass(frozen=True)
 class FormFile:
-    """A declaration form as it is brought in: what was sent, how it reads, what was replaced."""
+    """A declaration form as it is brought in: what was sent, how it reads, what was replaced.
+
+    ``year_said``: the upload's year is that of forms that print none, because somebody said so;
+    otherwise they cannot be declared.
+    """
 
     upload: Upload
     reading: FileReading
     notes: tuple[Replaced, ...] = ()
+    year_said: bool = True
 
     @classmethod
     def as_printed(cls, upload: Upload) -> FormFile:
@@ -217,7 +222,7 @@ def declarations_of(file: FormFile) -> Iterator[Declaration | MonitoringError]:
             declaration = to_domain(
                 form.declared,
                 region=upload.region,
-                fiscal_year=upload.fiscal_year,
+                fiscal_year=upload.fiscal_year if file.year_said else None,
                 source=upload.name,
             )
         except MonitoringError as problem:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from domain.importing import Import, ImportKind
+from domain.money import ZERO
 from domain.payment import PaymentLine, VoucherKey
 from services.collecting import collector_resting
 from services.helping import aids_for, remember
@@ -148,6 +149,7 @@ def _preview(
         complete_to=upload.complete_to,
         proposed_complete_to=file.proposed_complete_to,
         unclaimed=_unclaimed(lookups, upload.region, file.vouchers),
+        amount=sum((line.amount for _, lines in file.vouchers for line in lines), ZERO),
     )
 
 

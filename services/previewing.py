@@ -10,7 +10,7 @@ from domain.errors import MonitoringError
 from domain.importing import Import
 from domain.review.finding import Change as ProposedChange
 from domain.review.finding import Field, Finding, Part
-from services.drafting import Change, DraftDesk, form_file, grid_of
+from services.drafting import Change, DraftDesk, form_file, grid_of, upload_of
 from services.importing import Begun, on_record
 from services.importing_declarations import (
     DeclarationsReport,
@@ -18,12 +18,18 @@ from services.importing_declarations import (
     declarations_of,
     preview_form,
 )
+from services.incoming import preview_file
 from services.intake.drafts import Draft
 from services.intake.forms.correcting import Place
 from services.intake.forms.declaration import Declaration
 from services.intake.forms.fields import HeadField
 from services.intake.forms.places import Located, locate
 from services.intake.forms.plan_text import plan_text
+from services.intake.guessing import TABLES
+from services.intake.sandbox.client import in_child
+from services.intake.tables.sample import Sample, samples_of
+from services.intake.vocabulary import vocabulary_of
+from services.recording import Door, ImportReport, Progress, silent
 from services.reviewing import Review, review_reading
 
 
@@ -40,7 +46,7 @@ class FormView:
     file: FormFile
     located: Located
     review: Review
-    refusals: Mapping[int, str]
+    refusals: Mapping[int, MonitoringError]
     report: DeclarationsReport | None
     earlier: Begun | None
 
@@ -49,7 +55,7 @@ def look_at_form(desk: DraftDesk, draft: Draft) -> FormView:
     """Read a form with its corrections, review it, and say what it would do."""
     file = form_file(desk, draft)
     refusals = {
-        number: str(declared)
+        number: declared
         for number, declared in enumerate(declarations_of(file))
         if isinstance(declared, MonitoringError)
     }
@@ -61,6 +67,40 @@ def look_at_form(desk: DraftDesk, draft: Draft) -> FormView:
         refusals,
         preview_form(desk.log, file, today=desk.today) if file.reading.declarations else None,
         on_record(desk.log, Import.create_id(file.key)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class TableView:
+    """A draft of a table, looked at: its first rows, what it would do, and what columns may be.
+
+    ``fields`` are the names of what its kind has columns for. ``earlier`` is the import of the
+    same file, where there was one.
+    """
+
+    draft: Draft
+    samples: tuple[Sample, ...]
+    report: ImportReport
+    fields: tuple[str, ...]
+    earlier: Begun | None
+
+
+def look_at_table(desk: DraftDesk, draft: Draft, progress: Progress = silent) -> TableView:
+    """Read a table and say what it would do.
+
+    Raises:
+        UnreadableFileError: it cannot be read as what it is said to be.
+    """
+    upload = upload_of(desk, draft)
+    door = Door(desk.log, desk.lookups, desk.today, progress)
+    words = vocabulary_of(TABLES[draft.kind])
+    report = preview_file(door, upload, draft.kind).summary
+    return TableView(
+        draft,
+        in_child(samples_of, draft.content),
+        report,
+        tuple(words.title_of(name) for name in words.headings),
+        on_record(desk.log, report.import_id),
     )
 
 

@@ -121,10 +121,11 @@ class ImportReport:
     """What became of a file, in rows: ``rows`` = stored + known + conflicts + refused.
 
     ``conflict_count`` counts all, ``conflicts`` lists them. ``proposed_complete_to`` is the
-    latest payment date of the file. ``unclaimed`` counts lines that find no target now; only
-    a preview asks. ``findings`` are places a person should look at, ``columns`` says what each
-    column was read as. ``position`` is where the record can be read from, None for a preview;
-    ``first_by`` and ``first_at`` say who began the import, and when.
+    latest payment date of the file, ``unclaimed`` counts lines that find no target now, ``amount``
+    is the sum of its lines in yuan; only a preview of payments says these. ``findings`` are places
+    a person should look at, ``columns`` says what each column was read as. ``position`` is where
+    the record can be read from, None for a preview; ``first_by`` and ``first_at`` say who began
+    the import, and when.
     """
 
     import_id: UUID
@@ -143,6 +144,7 @@ class ImportReport:
     complete_to: date | None = None
     proposed_complete_to: date | None = None
     unclaimed: int | None = None
+    amount: Decimal | None = None
     position: int | None = None
     first_by: str | None = None
     first_at: datetime | None = None

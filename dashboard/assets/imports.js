@@ -375,13 +375,22 @@
     return said;
   }
 
+  function columns() {
+    const said = {};
+    document.querySelectorAll("[data-heading]").forEach(function (one) {
+      said[one.dataset.heading] = one.value;
+    });
+    return said;
+  }
+
   function act(button) {
     if (button.dataset.confirm && !window.confirm(button.dataset.confirm)) {
       return;
     }
     const asked = JSON.parse(button.dataset.act);
-    if (asked.do === "choose") {
-      asked.options = options();
+    if (asked.collect) {
+      asked.typed = options();
+      asked.columns = columns();
     }
     tell(button.dataset.store, asked);
   }

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
-from dashboard.formats import moment
+from dashboard.formats import moment, short_day
 from dashboard.texts.terms import listed
-from domain.importing import ImportKind
+from domain.errors import MonitoringError
 from domain.indicator import Kind, ToConfirm
 from services.declaring import DeclaredAs
+from services.intake.forms.to_target import IncompleteDeclarationError
 
 # Sending.
 
@@ -24,11 +25,16 @@ FORMATS = (
 )
 KIND_TO_READ_AS = "文件类型"
 RECOGNISE = "自动识别"
-KINDS: dict[ImportKind, str] = {
-    ImportKind.DECLARATIONS: "绩效目标申报表",
-    ImportKind.PAYMENTS: "支付明细",
-    ImportKind.ACHIEVEMENTS: "指标完成值",
+KINDS: dict[str, str] = {
+    "declarations": "绩效目标申报表",
+    "payments": "支付明细",
+    "achievements": "指标完成值",
+    "funds": "资金下达和调整",
+    "baselines": "上年实际值（基期值）",
+    "units": "单位清单",
+    "project_codes": "项目编码",
 }
+"""Kinds of files, by the words of ``ImportKind``."""
 PLAIN_TITLE = "数据导入（不用脚本的上传页）"
 PLAIN_FORMATS = "一次可选多份，合计不超过20MB；上传后请在启用脚本的浏览器里打开核对。"
 UPLOADED_LIST = "上传进度"
@@ -75,6 +81,7 @@ PAST_COLUMNS = (
 DONE, RUNNING = "已完成", "进行中"
 OLDER, NEWEST, PAGES = "更早的", "最新的", "翻页"
 RECORD_FIGURES = {
+    "projects": "项目数",
     "rows": "行数",
     "stored": "新增",
     "known": "已有相同",
@@ -98,8 +105,8 @@ LEFT_OUT = "（不计入）"
 # Looking at a form.
 
 FILE_SETTINGS = "这份文件"
-FISCAL_YEAR_FALLBACK = "预算年度（文件没写时用）"
 FISCAL_YEAR = "预算年度"
+FILL_YEARS = "全部补填"
 VOUCHER = "凭证"
 VOUCHERS = {"payment": "支付凭证", "allocation": "拨款凭证"}
 CUT_OFF = "完成值截至日（文件没有该列时）"
@@ -120,7 +127,7 @@ SOURCE = "原文"
 SOURCE_HINT = "点一个格，右边跳到读出的值"
 READING = "读出的内容"
 READING_HINT = "点一个值，左边标出它的出处；按回车更正"
-NO_SOURCE = "文件中没有印出"
+NOT_IN_FILE = "文件没有"
 HEAD, MONEY, INDICATORS = "项目信息", "预算和支出计划", "绩效指标"
 MEDIUM_TERM = "中期指标（只读，不监控）"
 READ_AS = "读作"
@@ -198,6 +205,35 @@ EXAMPLE = "例"
 IN_OTHER_PROJECTS = "其他项目的问题见上表，点项目名称查看。"
 OF_THE_FILE = "整份文件"
 
+# Looking at a table.
+
+WHAT_IT_WOULD_DO = "入库将做什么"
+TABLE_FIGURES = {
+    "rows": "行数",
+    "stored": "新增",
+    "known": "已有相同",
+    "conflict_count": "与记录矛盾",
+    "refused": "不能读入",
+    "unclaimed": "对不上项目",
+}
+AMOUNT = "金额合计"
+NO_COMPLETE_TO = "还没有填支付数据截至日：不填，资金灯的判定日不会前移。"
+COLUMNS = "各列读作什么"
+COLUMNS_NOTE = "读错的列在右边改，改过的对应关系下次遇到同样的表头会自动采用。"
+COLUMN_COLUMNS = ("位置", "表头", "读作", "依据", "改为")
+FATES = {
+    "read": "按表头识别",
+    "mapped": "按您的指定",
+    "remembered": "按上次的对应关系",
+    "personal": "个人信息，已略去",
+    "unread": "用不到",
+}
+NOT_READ, AS_READ, LEAVE = "不读", "不改", "不导入"
+APPLY_COLUMNS = "按改动重读"
+REFUSED_ROWS, ODD_ROWS, CONFLICTS = "不能读入的行", "请留意", "与记录矛盾的行"
+PROBLEM_COLUMNS = ("位置", "栏目", "原因")
+CONFLICT_COLUMNS = ("行", "凭证号", "已有金额（元）", "已有日期", "文件金额（元）", "文件日期")
+
 # Bringing in.
 
 COMMIT = "入库"
@@ -244,6 +280,11 @@ def really_give_up(name: str) -> str:
     return f"放弃“{name}”？文件和其中的更正都不保留。"
 
 
+def annotated_name(name: str) -> str:
+    """What the marked file is called: after the one it marks."""
+    return f"{name.rpartition('.')[0] or name}（审核意见）.xlsx"
+
+
 def kept_until(at: datetime) -> str:
     """Until when a draft is kept."""
     return f"保留到{moment(at)}，过期自动删除"
@@ -267,6 +308,60 @@ def project_title(number: int, name: str) -> str:
 def no_name(number: int) -> str:
     """A project without a name."""
     return f"第{number}张申报表（没有项目名称）"
+
+
+def cannot_declare(why: MonitoringError) -> str:
+    """Why a project is not brought in, and what to do."""
+    if isinstance(why, IncompleteDeclarationError):
+        return f"缺{listed(why.missing)}，不能入库。请在右边补填。"
+    return str(why)
+
+
+def no_years(count: int) -> str:
+    """So many forms print no year."""
+    return f"{count}个项目没有写明年度，补填后才能入库。"
+
+
+def rows_of(count: int) -> str:
+    """How many rows a table has."""
+    return f"{count:,}行"
+
+
+def take_day(day: date) -> str:
+    """The latest payment of a file as the day its data reach to."""
+    return f"采用文件里最晚的支付日：{short_day(day)}"
+
+
+def column_is(heading: str) -> str:
+    """The choice of what a column is."""
+    return f"“{heading}”列改为"
+
+
+def counted_rows(title: str, count: int) -> str:
+    """A list with how many rows it has."""
+    return f"{title}（{count:,}行）"
+
+
+def first_of(shown: int, count: int) -> str:
+    """That not all rows are shown."""
+    return f"共{count:,}行，以下是前{shown:,}行。" if count > shown else f"共{count:,}行。"
+
+
+def sample_title(sheet: str | None) -> str:
+    """The first rows of a sheet, or of a text."""
+    return f"{SOURCE}：{sheet}" if sheet else SOURCE
+
+
+def table_commit_says(stored: int, known: int, refused: int) -> str:
+    """What bringing a table in does, exactly."""
+    if not stored:
+        return "没有新的行可以入库。"
+    parts = [f"新增{stored:,}行"]
+    if known:
+        parts.append(f"已有相同{known:,}行不重复")
+    if refused:
+        parts.append(f"不能读入{refused:,}行略去")
+    return f"入库将：{listed(parts)}"
 
 
 def commit_says(outcomes: Iterable[str], refused: int, corrections: int) -> str:
@@ -302,11 +397,6 @@ def part_name(part: str) -> str:
     if part[:1] == "p" and part[1:].isdecimal():
         return f"第{part[1:]}页"
     return part
-
-
-def no_year(given: str) -> str:
-    """What was given is no year."""
-    return f"“{given}”不是年度。请填四位年份，如 2025。"
 
 
 def no_day(given: str) -> str:

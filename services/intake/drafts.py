@@ -7,7 +7,8 @@ somebody sent is seen by nobody else before it is brought in.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -51,12 +52,16 @@ class DraftChangedError(MonitoringError):
 
 @dataclass(frozen=True, slots=True)
 class DraftOptions:
-    """What the sender says about a file; as of ``Upload``."""
+    """What the sender says about a file, as of ``Upload``.
+
+    ``columns`` says what columns are, by their headings as printed and the names people use.
+    """
 
     fiscal_year: int
     complete_to: date | None = None
     cut_off: date | None = None
     allocation: bool = False
+    columns: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

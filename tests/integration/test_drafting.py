@@ -239,7 +239,7 @@ def test_a_form_that_cannot_be_declared_is_said_and_the_others_come_in(desk: Dra
     draft = receive(desk, Sent("缺项.txt", nameless)).draft
     correct(desk, draft.draft_id, 1, [Change(Place(1, None, "implementing_unit"), None)])
     view = looked_at(desk, draft.draft_id)
-    assert "实施单位" in view.refusals[1]
+    assert "实施单位" in str(view.refusals[1])
     brought = desk.log.get(Import, commit(desk, draft.draft_id))
     assert brought.refused == len(view.refusals)
 

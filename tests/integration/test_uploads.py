@@ -99,7 +99,7 @@ def test_what_nothing_can_be_made_of_is_refused_in_a_sentence(
     client: TestClient, content: bytes, said: str
 ) -> None:
     answer = send(client, content)
-    assert answer.status_code == 422
+    assert answer.status_code == 200
     (file,) = answer.json()["files"]
     assert file["href"] is None
     assert said in file["refused"]
@@ -183,7 +183,7 @@ def test_a_hostile_name_is_text_wherever_it_stands(client: TestClient) -> None:
 
 def test_a_kind_that_is_said_is_how_it_is_read(client: TestClient) -> None:
     answer = send(client, form(11), data={"kind": "payments"})
-    assert answer.status_code == 422
+    assert answer.status_code == 200
     assert "支付" in answer.json()["files"][0]["refused"]
 
 

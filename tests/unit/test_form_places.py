@@ -60,7 +60,16 @@ def test_every_printed_value_of_a_form_has_its_cell(hebei: Located) -> None:
 
 def test_what_no_cell_prints_has_no_place(hebei: Located) -> None:
     assert hebei.where(Place(0, None, HeadField.FISCAL_YEAR)) is None
-    assert hebei.where(Place(0, None, HeadField.PLAN)) is None
+    assert hebei.where(Place(1, None, HeadField.OTHER)) is None
+
+
+def test_a_plan_is_where_its_label_is(hebei: Located) -> None:
+    assert hebei.where(Place(0, None, HeadField.PLAN)) == "L46"
+
+
+def test_equal_amounts_are_told_apart_by_their_labels(hebei: Located) -> None:
+    assert hebei.where(Place(1, None, HeadField.TOTAL)) == "L126"
+    assert hebei.where(Place(1, None, HeadField.FISCAL)) == "L128"
 
 
 def test_forms_part_the_rows_between_them(hebei: Located) -> None:
@@ -85,6 +94,20 @@ def test_a_weight_that_prints_what_the_value_prints_is_found_in_its_own_column()
     )
     assert located.cells[Place(0, 0, RowField.VALUE)] == CellPlace(4, 3)
     assert located.cells[Place(0, 0, RowField.WEIGHT)] == CellPlace(4, 4)
+
+
+def test_of_two_terms_the_year_is_what_was_read() -> None:
+    head = [
+        row(0, "项目绩效目标表"),
+        row(1, "项目名称", "送戏下乡"),
+        row(2, "总体目标", "实施期目标", "年度目标"),
+        row(3, "|", "把戏送到村口。", "把戏送到村口。"),
+        row(4, *HEADING),
+        row(5, "产出指标", "数量指标", "场次", "≥20场", "20"),
+    ]
+    grid = Grid("表.xlsx", tuple(head))
+    located = locate(grid, read_forms(grid))
+    assert located.where(Place(0, None, HeadField.OBJECTIVE)) == "Sheet1!C4"
 
 
 def test_a_level_merged_over_several_rows_is_one_cell_for_all() -> None:

@@ -23,11 +23,21 @@ from domain.errors import MonitoringError
 from domain.importing import ImportKind
 from services.bootstrap import Services
 from services.declaring import DeclaredAs
-from services.drafting import Change, DraftDesk, choose, commit_form, correct, discard, restore
+from services.drafting import (
+    Change,
+    DraftDesk,
+    choose,
+    commit_form,
+    commit_table,
+    correct,
+    discard,
+    fill_year,
+    restore,
+)
 from services.founding import opened
 from services.importing_declarations import DeclaredTarget
 from services.intake.drafts import DraftGoneError, DraftOptions
-from services.intake.forms.fields import NotSuchAValueError, RowField
+from services.intake.forms.fields import HeadField, NotSuchAValueError, RowField, require_sayable
 from services.previewing import look_at_form, proposals
 
 Act = Mapping[str, Any]
@@ -141,24 +151,44 @@ def _adopt_those(asked: _Asked, wanted: Callable[[int, int], bool]) -> None:
     view = look_at_form(asked.desk, draft)
     found = [
         finding
-        for order, finding in enumerate(view.review.findings)
+        for order, finding in enumerate(view.review.all_findings)
         if finding.fix and wanted(order, finding.spot.sheet)
     ]
     correct(asked.desk, asked.draft_id, asked.version, proposals(view, found))
 
 
 def _choose(asked: _Asked) -> None:
-    said: Mapping[str, str] = asked.act.get("options") or {}
-    year = said.get("fiscal_year", "").strip()
-    if not (year.isascii() and year.isdecimal() and 2000 <= int(year) <= 2100):
-        raise NotSuchAValueError(text.no_year(year))
+    said = _options(asked)
+    draft = asked.desk.drafts.load(asked.draft_id, asked.desk.now)
+    year = said.get("fiscal_year", str(draft.options.fiscal_year)).strip()
+    require_sayable(HeadField.FISCAL_YEAR, year)
     options = DraftOptions(
         int(year),
         _day(said.get("complete_to")),
         _day(said.get("cut_off")),
         allocation=said.get("voucher") == "allocation",
+        columns=_columns(asked),
     )
-    choose(asked.desk, asked.draft_id, asked.version, ImportKind(said["kind"]), options)
+    kind = ImportKind(said.get("kind", draft.kind))
+    choose(asked.desk, asked.draft_id, asked.version, kind, options)
+
+
+def _options(asked: _Asked) -> dict[str, str]:
+    """What was typed, and what the button itself says."""
+    found = {**(asked.act.get("typed") or {}), **(asked.act.get("options") or {})}
+    return {str(name): str(said) for name, said in found.items()}
+
+
+def _columns(asked: _Asked) -> dict[str, str]:
+    """What columns are, by their headings; those that are read rightly are not among them."""
+    columns = asked.act.get("columns") or {}
+    return {str(heading): str(name) for heading, name in columns.items() if name}
+
+
+def _fill_year(asked: _Asked) -> None:
+    year = _options(asked).get("fiscal_year", "")
+    require_sayable(HeadField.FISCAL_YEAR, year.strip())
+    fill_year(asked.desk, asked.draft_id, asked.version, year)
 
 
 def _day(given: str | None) -> date | None:
@@ -180,6 +210,12 @@ def _commit(asked: _Asked) -> str:
     return Address().to_import(import_id).path
 
 
+def _commit_table(asked: _Asked) -> str:
+    opened(asked.desk.log, asked.services.settings.region, asked.desk.meta)
+    import_id = commit_table(asked.desk, asked.draft_id, asked.version)
+    return Address().to_import(import_id).path
+
+
 def _discard(asked: _Asked) -> str:
     discard(asked.desk, asked.draft_id)
     return IMPORTS
@@ -192,6 +228,8 @@ _ACTS: Mapping[str, Callable[[_Asked], str | None]] = {
     "adopt": _adopt,
     "adopt_all": _adopt_all,
     "choose": _choose,
+    "fill_year": _fill_year,
     "commit": _commit,
+    "commit_table": _commit_table,
     "discard": _discard,
 }

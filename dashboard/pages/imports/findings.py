@@ -39,11 +39,16 @@ def findings_section(shown: Shown) -> Component:
                 ],
                 className="section-head",
             ),
-            html.Ul([_item(one) for one in remarks[:_OPEN]], className="findings"),
-            _more(remarks[_OPEN:]),
+            *finding_list(remarks),
         ],
         className="findings-block",
     )
+
+
+def finding_list(remarks: list[Remark]) -> list[Component | None]:
+    """The first at once, the others one click away."""
+    shown = html.Ul([_item(one) for one in remarks[:_OPEN]], className="findings")
+    return [shown, _more(remarks[_OPEN:])] if remarks else []
 
 
 def _more(remarks: list[Remark]) -> Component | None:
@@ -70,7 +75,7 @@ def _item(remark: Remark) -> Component:
 def _place(remark: Remark) -> Component | None:
     """A button that leads to the value, or to the cell where nothing was read from it."""
     target = value_id(remark.place) if remark.place else None
-    words = text.sheet_row(remark.where or "") or text.OF_THE_FILE
+    words = text.sheet_row(remark.shown_where or "") or text.OF_THE_FILE
     if target is None and remark.cell is None:
         return html.Span(words, className="finding__place")
     return html.Button(
@@ -83,7 +88,7 @@ def _place(remark: Remark) -> Component | None:
 
 def _remedy(remark: Remark) -> Component | None:
     parts: list[Component] = []
-    if remark.fix and remark.number is not None:
+    if remark.fix:
         parts.append(
             html.Span(
                 [

@@ -8,19 +8,21 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard import formats, ids
-from dashboard.address import Address
+from dashboard.address import ANNOTATED, Address
 from dashboard.components.aria import aria
 from dashboard.components.banners import banner
 from dashboard.pages.imports.acting import act_button
 from dashboard.pages.imports.editing import edit_bar
-from dashboard.pages.imports.findings import findings_section
+from dashboard.pages.imports.findings import finding_list, findings_section
 from dashboard.pages.imports.head import draft_head, give_up
 from dashboard.pages.imports.projects import outcomes_of, projects_section
 from dashboard.pages.imports.reading import reading_pane
+from dashboard.pages.imports.remarks import remarks_of
 from dashboard.pages.imports.shown import Shown
 from dashboard.pages.imports.source import Source
 from dashboard.texts import imports as text
-from services.intake.forms.declaration import DepartmentGoals, Severity
+from domain.review.finding import Part
+from services.intake.forms.declaration import DepartmentGoals
 from services.previewing import FormView
 
 
@@ -54,8 +56,8 @@ def state_of(view: FormView) -> dict[str, Any]:
 
 def _banners(view: FormView) -> list[Component]:
     found = [
-        banner(error.message, "note" if error.severity is Severity.NOTE else "warning")
-        for error in view.file.reading.errors
+        banner(remark.message, "note" if remark.severity == "note" else "warning")
+        for remark in remarks_of(view, Part.FILE)
     ]
     if view.earlier is not None and view.earlier.running.completed:
         found.append(banner(text.imported_before(view.earlier.meta.actor, view.earlier.at)))
@@ -63,7 +65,6 @@ def _banners(view: FormView) -> list[Component]:
 
 
 def _project(shown: Shown) -> Component:
-    first, last = shown.view.located.spans[shown.sheet]
     source = Source(shown.view.located, shown.by_cell, shown.notes)
     return html.Section(
         [
@@ -72,7 +73,7 @@ def _project(shown: Shown) -> Component:
             findings_section(shown),
             html.Div(
                 [
-                    _pane(text.SOURCE, text.SOURCE_HINT, source.rows(first, last), "source"),
+                    _pane(text.SOURCE, text.SOURCE_HINT, source.project(shown.sheet), "source"),
                     _pane(text.READING, text.READING_HINT, reading_pane(shown), "read", edit_bar()),
                 ],
                 className="panes",
@@ -84,7 +85,7 @@ def _project(shown: Shown) -> Component:
 
 def _refusal(shown: Shown) -> Component | None:
     refused = shown.view.refusals.get(shown.sheet)
-    return banner(refused, "warning") if refused else None
+    return banner(text.cannot_declare(refused), "warning") if refused else None
 
 
 def _pane(
@@ -103,7 +104,7 @@ def _pane(
 
 def _whole(view: FormView) -> Component:
     """The file as it is, where nothing was read from it."""
-    rows = Source(view.located, {}, {}).rows(0, len(view.located.grid.rows))
+    rows = Source(view.located, {}, {}).rows(range(len(view.located.grid.rows)))
     return html.Section(
         [html.H2(text.SOURCE), html.Div(rows, className="pane__body source")], className="card"
     )
@@ -118,7 +119,14 @@ def _department(view: FormView) -> Component | None:
         [
             html.Summary(text.DEPARTMENT_PART),
             html.P(text.DEPARTMENT_NOTE, className="note"),
-            *(_goals(part) for part in parts),
+            *(
+                shown
+                for number, part in enumerate(parts)
+                for shown in (
+                    *finding_list(remarks_of(view, Part.DEPARTMENT, number)),
+                    _goals(part),
+                )
+            ),
         ],
         className="card department",
     )
@@ -160,6 +168,11 @@ def _commit(view: FormView) -> Component:
     return html.Div(
         [
             html.P(said, className="commit__says"),
+            html.A(
+                text.ANNOTATED,
+                href=f"{Address().to_import(view.draft.draft_id).path}{ANNOTATED}",
+                className="button button--link",
+            ),
             give_up(view.draft),
             act_button(text.COMMIT, ids.DRAFT_ACT, "button button--first", do="commit")
             if possible

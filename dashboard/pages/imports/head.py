@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from dash import dcc, html
 from dash.development.base_component import Component
 
@@ -53,35 +55,34 @@ def give_up(draft: Draft) -> Component:
 
 def _options(draft: Draft) -> Component:
     options = draft.options
-    is_form = draft.kind is ImportKind.DECLARATIONS
-    year = text.FISCAL_YEAR_FALLBACK if is_form else text.FISCAL_YEAR
-    parts = [
-        _select("kind", text.KIND_TO_READ_AS, list(text.KINDS.items()), draft.kind),
-        _typed("fiscal_year", year, str(options.fiscal_year)),
-    ]
+    parts = [_select("kind", text.KIND_TO_READ_AS, _kinds(), draft.kind)]
+    if draft.kind is not ImportKind.DECLARATIONS:
+        parts.append(typed("fiscal_year", text.FISCAL_YEAR, str(options.fiscal_year)))
     if draft.kind is ImportKind.PAYMENTS:
         allocation = "allocation" if options.allocation else "payment"
         parts += [
-            _typed("complete_to", terms.COMPLETE_TO, _day(options.complete_to)),
+            typed("complete_to", terms.COMPLETE_TO, _day(options.complete_to)),
             _select("voucher", text.VOUCHER, list(text.VOUCHERS.items()), allocation),
         ]
     if draft.kind is ImportKind.ACHIEVEMENTS:
-        parts.append(_typed("cut_off", text.CUT_OFF, _day(options.cut_off)))
+        parts.append(typed("cut_off", text.CUT_OFF, _day(options.cut_off)))
     return html.Div(
-        [*parts, act_button(text.APPLY, ids.DRAFT_ACT, do="choose")],
+        [*parts, act_button(text.APPLY, ids.DRAFT_ACT, do="choose", collect=True)],
         className="controls",
         role="group",
         **aria(label=text.FILE_SETTINGS),
     )
 
 
-def _day(day: object) -> str:
-    return "" if day is None else formats.short_day(day)  # type: ignore[arg-type]
+def _kinds() -> list[tuple[str, str]]:
+    return [(kind.value, text.KINDS[kind]) for kind in ImportKind]
 
 
-def _select(
-    name: str, label: str, options: list[tuple[ImportKind, str]] | list[tuple[str, str]], now: str
-) -> Component:
+def _day(day: date | None) -> str:
+    return "" if day is None else formats.short_day(day)
+
+
+def _select(name: str, label: str, options: list[tuple[str, str]], now: str) -> Component:
     """A list; the one that holds stands first, since the browser keeps the choice itself."""
     ordered = sorted(options, key=lambda one: one[0] != now)
     control = f"option-{name}"
@@ -99,7 +100,8 @@ def _select(
     )
 
 
-def _typed(name: str, label: str, now: str) -> Component:
+def typed(name: str, label: str, now: str) -> Component:
+    """A line to type in, which the next act that collects takes with it."""
     control = f"option-{name}"
     return html.Div(
         [

@@ -52,7 +52,7 @@ def show_imports(services: Services, address: Address) -> View:
 
 
 def _upload() -> Component:
-    choices = [("", text.RECOGNISE), *((kind.value, words) for kind, words in text.KINDS.items())]
+    choices = [("", text.RECOGNISE), *((kind.value, text.KINDS[kind]) for kind in ImportKind)]
     return html.Section(
         [
             html.Div(
@@ -160,7 +160,7 @@ def _brought_in(one: ImportRow) -> Component:
     return row(
         [
             row_heading(dcc.Link(one.name, href=Address().to_import(one.import_id).href), "wide"),
-            cell(text.KINDS[ImportKind(one.kind)]),
+            cell(text.KINDS[one.kind]),
             cell(str(one.fiscal_year), NUMBER),
             cell(one.actor),
             cell(formats.moment(one.recorded_at), "day"),

@@ -14,12 +14,14 @@ from dashboard.components.view import View
 from dashboard.pages.imports.desk import desk_of
 from dashboard.pages.imports.form_page import form_page
 from dashboard.pages.imports.record import show_record
+from dashboard.pages.imports.table_page import table_page, unreadable_page
 from dashboard.texts import imports as text
 from domain.errors import NotOnRecordError
 from services.bootstrap import Services
 from services.drafting import DraftDesk
 from services.intake.drafts import Draft, DraftGoneError
-from services.previewing import look_at_form
+from services.intake.readers.grid import UnreadableFileError
+from services.previewing import look_at_form, look_at_table
 
 
 def show_import(services: Services, address: Address, file_id: UUID) -> View:
@@ -52,4 +54,9 @@ def _brought_in(services: Services, import_id: UUID) -> View:
 
 def draft_body(desk: DraftDesk, draft: Draft, address: Address) -> list[Component | None]:
     """All that changes when something is done to a draft."""
+    if draft.grid is None:
+        try:
+            return table_page(look_at_table(desk, draft))
+        except UnreadableFileError as problem:
+            return unreadable_page(draft, problem)
     return form_page(look_at_form(desk, draft), address)

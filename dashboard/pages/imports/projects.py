@@ -5,10 +5,12 @@ from __future__ import annotations
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard import formats
+from dashboard import formats, ids
 from dashboard.address import Address
 from dashboard.components.aria import here
 from dashboard.components.tables import Column, cell, row_heading, table
+from dashboard.pages.imports.acting import act_button
+from dashboard.pages.imports.head import typed
 from dashboard.pages.imports.marks import mark
 from dashboard.pages.imports.remarks import ORDER, count
 from dashboard.pages.imports.shown import Shown
@@ -30,12 +32,29 @@ def projects_section(view: FormView, projects: list[Shown], address: Address) ->
     return html.Section(
         [
             html.H2(text.PROJECTS),
+            _missing_years(projects),
             html.Div(
                 table(text.PROJECTS, columns, rows, class_name="table--file-projects"),
                 className="file-projects",
             ),
         ],
         className="card",
+    )
+
+
+def _missing_years(projects: list[Shown]) -> Component | None:
+    """Where forms print no year somebody says it, for all of them at once."""
+    without = [one for one in projects if one.form.declared.fiscal_year is None]
+    if not without:
+        return None
+    return html.Div(
+        [
+            html.P(text.no_years(len(without)), className="fill__says"),
+            typed("fiscal_year", text.FISCAL_YEAR, ""),
+            act_button(text.FILL_YEARS, ids.DRAFT_ACT, do="fill_year", collect=True),
+        ],
+        className="fill",
+        role="group",
     )
 
 
@@ -83,6 +102,8 @@ def _counts(shown: Shown) -> Component | str:
 def _outcome(shown: Shown, outcome: DeclaredAs | None) -> Component | str:
     if outcome is None:
         return html.Span(
-            text.CANNOT_DECLARE, className="refused", title=shown.view.refusals[shown.sheet]
+            text.CANNOT_DECLARE,
+            className="refused",
+            title=text.cannot_declare(shown.view.refusals[shown.sheet]),
         )
     return text.OUTCOMES[outcome]

@@ -43,6 +43,17 @@ _MONEY = (
     HeadField.MONEY_UNIT,
     HeadField.PLAN,
 )
+_NEEDED = frozenset(
+    {
+        HeadField.PROJECT_NAME,
+        HeadField.FISCAL_YEAR,
+        HeadField.UNIT,
+        HeadField.OBJECTIVE,
+        HeadField.TOTAL,
+        HeadField.MONEY_UNIT,
+        HeadField.PLAN,
+    }
+)
 _ALWAYS = (RowField.CLASS, RowField.CATEGORY, RowField.NAME, RowField.VALUE)
 _WHERE_PRINTED = (RowField.SIGN, RowField.COLUMN_UNIT, RowField.WEIGHT)
 _BESIDE = (RowField.DESCRIPTION, RowField.SCORING, RowField.BASIS)
@@ -52,12 +63,31 @@ def reading_pane(shown: Shown) -> list[Component]:
     """Head, money and indicators of a project, every value a button."""
     return [
         html.H4(text.HEAD),
-        html.Dl([part for field in _HEAD for part in _line(shown, field)], className="read__head"),
+        _fields(shown, _HEAD),
         html.H4(text.MONEY),
-        html.Dl([part for field in _MONEY for part in _line(shown, field)], className="read__head"),
+        _fields(shown, _MONEY),
         html.H4(text.INDICATORS),
         _indicators(shown),
     ]
+
+
+def _fields(shown: Shown, fields: Sequence[HeadField]) -> Component:
+    """What is there, or needed, line by line; the rest in one line, to be supplied."""
+    blank = [field for field in fields if _may_be_blank(shown, field)]
+    lines = [part for field in fields if field not in blank for part in _line(shown, field)]
+    if blank:
+        supply = [
+            _value(shown, shown.head(field)[0], None, blank=text.FIELDS[field]) for field in blank
+        ]
+        lines += [html.Dt(text.NOT_IN_FILE), html.Dd(supply)]
+    return html.Dl(lines, className="read__head")
+
+
+def _may_be_blank(shown: Shown, field: HeadField) -> bool:
+    place, now = shown.head(field)
+    return now is None and not (
+        field in _NEEDED or place in shown.notes or shown.by_place.get(place)
+    )
 
 
 def _line(shown: Shown, field: HeadField) -> tuple[Component, Component]:

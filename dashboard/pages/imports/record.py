@@ -41,7 +41,7 @@ def show_record(services: Services, row_: ImportRow) -> View:
 def _head(one: ImportRow) -> Component:
     state = text.RUNNING if one.completed_position is None else text.DONE
     said = [
-        text.KINDS[ImportKind(one.kind)],
+        text.KINDS[one.kind],
         terms.fiscal_year(one.fiscal_year),
         text.brought_in_by(one.actor, one.recorded_at),
         state,
@@ -64,7 +64,7 @@ def _head(one: ImportRow) -> Component:
 
 def _figures(one: ImportRow) -> Component:
     counts = {
-        "rows": one.rows,
+        "projects" if one.kind == ImportKind.DECLARATIONS else "rows": one.rows,
         "stored": one.stored,
         "known": one.known,
         "conflicts": one.conflicts,

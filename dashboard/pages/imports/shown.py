@@ -9,6 +9,7 @@ from functools import cached_property
 
 from dashboard.pages.imports.remarks import Remark, remarks_of
 from dashboard.texts import imports as text
+from domain.review.finding import Part
 from services.intake.forms.correcting import CorrectedForm, Place, Replaced, printed_text
 from services.intake.forms.declaration import DeclaredIndicator
 from services.intake.forms.fields import HeadField, RowField, head_text, row_text
@@ -36,7 +37,7 @@ class Shown:
     @cached_property
     def remarks(self) -> list[Remark]:
         """All that is wrong with it."""
-        return remarks_of(self.view, self.sheet)
+        return remarks_of(self.view, Part.PROJECT, self.sheet)
 
     @cached_property
     def by_place(self) -> Mapping[Place, list[Remark]]:

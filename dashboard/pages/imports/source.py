@@ -17,10 +17,13 @@ from dashboard.pages.imports.remarks import Remark, gravest
 from dashboard.texts import imports as text
 from dashboard.texts import terms
 from services.intake.forms.correcting import Place, Replaced
+from services.intake.forms.labels import vocabulary
 from services.intake.forms.places import CellPlace, Located
 from services.intake.readers.grid import Cell, Row
 
 _NUMBER = re.compile(r"(\d+)$")
+
+_MOST_HEADINGS = 6
 
 Numbered = tuple[int, Row]
 
@@ -38,9 +41,15 @@ class Source:
         self._remarks = remarks
         self._notes = notes
 
-    def rows(self, first: int, last: int) -> list[Component]:
-        """Tables and lines of running text, in their order; ``last`` is not shown."""
-        numbered = list(enumerate(self._located.grid.rows))[first:last]
+    def project(self, sheet: int) -> list[Component]:
+        """The rows of one project, below the headings that they stand under."""
+        first, last = self._located.spans[sheet]
+        return self.rows([*headings_above(self._located, first), *range(first, last)])
+
+    def rows(self, wanted: Sequence[int]) -> list[Component]:
+        """Tables and lines of running text, in their order."""
+        rows = self._located.grid.rows
+        numbered = [(number, rows[number]) for number in wanted]
         shown: list[Component] = []
         part = ""
         for (of_part, is_table), found in groupby(
@@ -68,15 +77,16 @@ class Source:
     def _row(self, stretch: Sequence[Numbered], at: int, width: int) -> Component:
         number, row = stretch[at]
         own = [(cell, CellPlace(number, order)) for order, cell in enumerate(row.cells)]
-        above = [(cell, None) for cell in row.reaching] if at == 0 else []
+        is_first = at == 0 or stretch[at - 1][0] != number - 1
+        above = [(cell, None) for cell in row.reaching] if is_first else []
         cells: list[Component] = []
         column = 0
         for cell, place in sorted([*own, *above], key=lambda one: one[0].column):
             if cell.column > column:
-                cells += _gap(row, column, cell.column, is_first=at == 0)
+                cells += _gap(row, column, cell.column, is_first=is_first)
             cells.append(self._cell(cell, place, _rows_down(stretch, at, cell)))
             column = cell.column + cell.columns
-        cells += _gap(row, column, width, is_first=at == 0)
+        cells += _gap(row, column, width, is_first=is_first)
         return html.Tr([_gutter(row, html.Th), *cells])
 
     def _cell(self, cell: Cell, place: CellPlace | None, rows: int) -> Component:
@@ -108,6 +118,23 @@ class Source:
             **data(values=" ".join(map(value_id, values)), cell=cell_key(place)),
             **aria(description=terms.clauses(remark.message for remark in remarks)),
         )
+
+
+def headings_above(located: Located, first: int) -> range:
+    """The heading rows of a table that holds several projects; none where a form has its own."""
+    rows, part = located.grid.rows, located.grid.rows[first].part
+    top = first
+    while top and rows[top - 1].table and rows[top - 1].part == part:
+        top -= 1
+    start = min(span[0] for span in located.spans if span[0] >= top)
+    found = range(max(top, start - _MOST_HEADINGS), start)
+    heads = any(_columns_named(rows[number]) >= 2 for number in found)
+    return found if heads else range(0)
+
+
+def _columns_named(row: Row) -> int:
+    words = vocabulary()
+    return sum(words.column(cell.text) is not None for cell in row.filled)
 
 
 def _gutter(row: Row, kind: Callable[..., Component]) -> Component:

@@ -16,12 +16,12 @@ from itertools import pairwise
 from services.intake.forms.correcting import Place
 from services.intake.forms.declaration import Declaration, DeclaredIndicator, FileReading
 from services.intake.forms.fields import HeadField, RowField, head_text, row_text
+from services.intake.forms.labels import vocabulary
 from services.intake.readers.grid import Cell, Grid
 
 CARRIED = (RowField.CLASS, RowField.CATEGORY)
 """Levels that a form prints once for the rows below; they stand in the row or above it."""
 
-_ELSEWHERE = frozenset({HeadField.PLAN})
 _SUFFIX = {HeadField.FISCAL_YEAR: "年"}
 """A year inside a longer text is one only as 2025年; document numbers have years, too."""
 
@@ -126,10 +126,10 @@ def _of_form(
         if (line := lines.first.get(indicator.where)) is not None
     ]
     until = min((line for _, line, _ in rows), default=span[1])
+    rows_of_head = range(span[0], max(until, span[0] + 1))
     for head in HeadField:
-        text = None if head in _ELSEWHERE else head_text(declared, head)
-        rows_of_head = range(span[0], max(until, span[0] + 1))
-        found = _find(lines, rows_of_head, text, _SUFFIX.get(head, "")) if text else None
+        text = head_text(declared, head)
+        found = _in_head(lines, rows_of_head, head, text) if text else None
         if found:
             yield Place(number, None, head), found
     columns = _columns(lines, rows, span[0])
@@ -139,6 +139,42 @@ def _of_form(
             found = _find(lines, around, text, column=columns.get(name))
             if found:
                 yield Place(number, order, name), found
+
+
+def _in_head(lines: _Lines, rows: range, head: HeadField, text: str) -> CellPlace | None:
+    """The cell of a field of the head, best behind its own label; a plan is where its label is."""
+    if head is HeadField.PLAN:
+        labels = (one for row in rows for one in lines.cells(row) if _names(one[0], head))
+        return next((place for _, place in labels), None)
+    exact = [
+        (_labelled(lines, row, cell, head), place)
+        for row in rows
+        for cell, place in lines.cells(row)
+        if cell.text == text
+    ]
+    if exact:
+        best = max(label for label, _ in exact)
+        last = [place for label, place in exact if label == best]
+        # Medium term and year stand side by side, the year behind.
+        return last[-1] if best else last[0]
+    return _find(lines, rows, text, _SUFFIX.get(head, ""))
+
+
+def _labelled(lines: _Lines, row: int, cell: Cell, head: HeadField) -> int:
+    """Whether a field's label stands above a cell (2), beside it (1), or both (3).
+
+    What stands above is nearer: 总体目标 stands beside both terms, 年度目标 above the year's.
+    """
+    before = [one for one, _ in lines.cells(row) if one.text and one.column < cell.column]
+    beside = max(before, key=lambda one: one.column, default=None)
+    above = lines.cells(row - 1) if row else ()
+    covering = (one for one, _ in above if one.column <= cell.column < one.column + one.columns)
+    by_side = beside is not None and _names(beside, head)
+    return 2 * any(_names(one, head) for one in covering) + by_side
+
+
+def _names(cell: Cell, head: HeadField) -> bool:
+    return vocabulary().head_field(cell.text) == head
 
 
 def _texts(indicator: DeclaredIndicator) -> Iterator[tuple[RowField, str]]:
