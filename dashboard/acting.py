@@ -10,6 +10,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard import ids
+from dashboard.components.aria import data
 from dashboard.texts import frame as text
 from domain.errors import MonitoringError
 from services.access.present import present
@@ -61,10 +62,14 @@ def _texts(said: Any) -> dict[str, str]:  # noqa: ANN401  # whatever the browser
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What an act did, in a sentence, and from where it can be read."""
+    """What an act did, in a sentence, and from where it can be read.
+
+    ``undo`` is what a button says that takes it back; None where nothing can.
+    """
 
     sentence: str
     position: int
+    undo: Mapping[str, str] | None = None
 
 
 class NotDoneError(Exception):
@@ -80,17 +85,23 @@ class Acted:
 
     sentence: str
     changed: bool = False
+    undo: Mapping[str, str] | None = None
 
     @property
     def shown(self) -> Component:
         """The sentence; it takes the focus, so that it is heard."""
         return html.P(
-            self.sentence,
+            [self.sentence, self._undo()],
             id=ids.SAID,
             className="banner banner--done" if self.changed else "banner banner--warning",
             role="status" if self.changed else "alert",
             tabIndex="-1",
         )
+
+    def _undo(self) -> Component | None:
+        if self.undo is None:
+            return None
+        return html.Button(text.UNDO, type="button", className="link beside", **data(**self.undo))
 
 
 def act(services: Services, doers: Mapping[str, Doer], said: Mapping[str, Any]) -> Acted:
@@ -106,5 +117,5 @@ def act(services: Services, doers: Mapping[str, Doer], said: Mapping[str, Any]) 
     try:
         services.read_model.wait_for(done.position)
     except NotReadYetError:
-        return Acted(f"{done.sentence}{text.SHOWN_SOON}", changed=True)
-    return Acted(done.sentence, changed=True)
+        return Acted(f"{done.sentence}{text.SHOWN_SOON}", changed=True, undo=done.undo)
+    return Acted(done.sentence, changed=True, undo=done.undo)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from typing import Any, Self
 from urllib.parse import parse_qs, quote, urlencode
 from uuid import UUID
@@ -17,12 +19,19 @@ IMPORTS = "/imports"
 IMPORT = f"{IMPORTS}/"
 CONFIRMATIONS = "/confirmations"
 ANNOTATED = "/annotated.xlsx"
+UNCLAIMED = "/unclaimed"
 
 UNREPORTED = "unreported"
 LIGHTS = (*(light.value for light in Light), UNREPORTED)
 SORTS = ("worst", "unit", "budget", "rate", "gap")
 ALL_ROWS = "all"
 
+CLAIMED_VIEW, RULES_VIEW = "claimed", "rules"
+LINE_ORDERS = ("paid_on", "amount")
+NO_UNIT = "-"
+"""Stands for lines that print no unit."""
+
+_PLAIN_AMOUNT = re.compile(r"[0-9]{1,13}(\.[0-9]{1,2})?")
 _EARLIEST_YEAR = 2000
 _LATEST_YEAR = 2100
 
@@ -33,7 +42,8 @@ class Address:
 
     ``known_at`` is a day (its end) or a position of the log (当时已录). ``light`` is a colour,
     or ``unreported``. ``rows`` is the page of a long list, from 1, 0 for all of it. ``project`` is
-    the one looked at in a file of several, from 1.
+    the one looked at in a file of several, from 1. ``view`` to ``words`` narrow voucher lines:
+    ``month`` is the first of one, amounts are yuan.
     """
 
     path: str = OVERVIEW
@@ -45,6 +55,12 @@ class Address:
     sort: str | None = None
     rows: int = 1
     project: int = 1
+    view: str | None = None
+    order: str | None = None
+    month: date | None = None
+    least: Decimal | None = None
+    most: Decimal | None = None
+    words: str | None = None
 
     @classmethod
     def read(cls, path: str | None, search: str | None) -> Self:
@@ -60,6 +76,12 @@ class Address:
             sort=_one_of(SORTS[1:], values.get("sort")),
             rows=_rows(values.get("rows")),
             project=_rows(values.get("project")) or 1,
+            view=_one_of((CLAIMED_VIEW, RULES_VIEW), values.get("view")),
+            order=_one_of(LINE_ORDERS, values.get("order")),
+            month=day_or_none(f"{values.get('month', '')}-01"),
+            least=_amount(values.get("least")),
+            most=_amount(values.get("most")),
+            words=_words(values.get("words", "")),
         )
 
     @property
@@ -74,6 +96,12 @@ class Address:
             "sort": self.sort,
             "rows": {0: ALL_ROWS, 1: None}.get(self.rows, self.rows),
             "project": None if self.project == 1 else self.project,
+            "view": self.view,
+            "order": self.order,
+            "month": f"{self.month:%Y-%m}" if self.month else None,
+            "least": self.least,
+            "most": self.most,
+            "words": self.words,
         }
         said = {key: str(value) for key, value in given.items() if value is not None}
         return f"?{urlencode(said, quote_via=quote)}" if said else ""
@@ -107,7 +135,7 @@ class Address:
 
     def to_target(self, target_id: UUID) -> Address:
         """A target's page at the same clocks, remembering the list it was opened from."""
-        return replace(self, path=f"{TARGET}{target_id}")
+        return replace(self._without_lines(), path=f"{TARGET}{target_id}")
 
     def to_import(self, import_id: UUID) -> Address:
         """The page of a file, waiting or brought in; it has no clocks."""
@@ -119,7 +147,14 @@ class Address:
 
     def to_overview(self) -> Address:
         """Back to the list, as it was."""
-        return replace(self, path=OVERVIEW)
+        return replace(self._without_lines(), path=OVERVIEW)
+
+    def to_unclaimed(self, unit: str | None = None) -> Address:
+        """Lines that no target was found for, in the same year; it is the present."""
+        return Address(UNCLAIMED, self.year, unit=unit)
+
+    def _without_lines(self) -> Self:
+        return replace(self, view=None, order=None, month=None, least=None, most=None, words=None)
 
 
 def day_or_none(text: str | None) -> date | None:
@@ -145,6 +180,20 @@ def _known_at(text: str | None) -> date | int | None:
 
 def _one_of(known: tuple[str, ...], text: str | None) -> str | None:
     return text if text in known else None
+
+
+def printable(text: str) -> str:
+    """A text without what no file prints, and no database takes."""
+    return "".join(filter(str.isprintable, text))
+
+
+def _words(text: str) -> str | None:
+    return printable(text).strip()[:100].strip() or None
+
+
+def _amount(text: str | None) -> Decimal | None:
+    plain = (text or "").replace(",", "").strip()
+    return Decimal(plain) if _PLAIN_AMOUNT.fullmatch(plain) else None
 
 
 def _rows(text: str | None) -> int:

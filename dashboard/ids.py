@@ -20,6 +20,11 @@ KNOWN_AT = "control-known-at"
 UNIT = "control-unit"
 """The controls; each writes the address and nothing else."""
 
+MONTH = "control-month"
+LEAST, MOST = "control-least", "control-most"
+WORDS = "control-words"
+"""Controls of lists of voucher lines."""
+
 SHOWN = "shown"
 """What the controls show, so that showing is not taken for choosing."""
 
@@ -31,6 +36,9 @@ ACT, ACTED = "act", "acted"
 
 SAYING, SAID = "saying", "said"
 """Where an act's sentence stands, and the sentence: what it did, or why not; takes the focus."""
+
+RULE_TRIAL, RULE_PREVIEW = "rule-trial", "rule-preview"
+"""A rule that is tried (assets/unclaimed.js writes it), and what it would take."""
 
 PRINT = "print"
 """The button that prints; assets/print.js listens."""

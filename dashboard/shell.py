@@ -13,7 +13,7 @@ from dash.development.base_component import Component
 
 from dashboard import formats, ids
 from dashboard.acting import act
-from dashboard.address import CONFIRMATIONS, IMPORTS, OVERVIEW, Address
+from dashboard.address import CONFIRMATIONS, IMPORTS, OVERVIEW, UNCLAIMED, Address
 from dashboard.components import states
 from dashboard.components.aria import aria, here
 from dashboard.components.view import View
@@ -26,6 +26,9 @@ from dashboard.pages.imports.listing import show_imports
 from dashboard.pages.imports.one import show_import
 from dashboard.pages.overview import show_overview
 from dashboard.pages.target import show_target
+from dashboard.pages.unclaimed import acts as unclaimed
+from dashboard.pages.unclaimed import callbacks as trying
+from dashboard.pages.unclaimed.page import show_unclaimed
 from dashboard.texts import frame as text
 from dashboard.texts import terms
 from domain.errors import MonitoringError
@@ -49,6 +52,7 @@ class Place:
 PLACES = (
     Place(OVERVIEW, terms.OVERVIEW, show_overview),
     Place(CONFIRMATIONS, terms.TO_CONFIRM, show_confirmations),
+    Place(UNCLAIMED, terms.UNCLAIMED_PAYMENTS, show_unclaimed),
     Place(IMPORTS, terms.IMPORTS, show_imports),
 )
 """In the order of the navigation."""
@@ -122,7 +126,12 @@ def register(app: Dash, services: Services) -> None:
     _write_address(app, Input(ids.UNIT, "value"), "unit")
     _write_address(app, Input(ids.AS_OF, "date"), "as_of")
     _write_address(app, Input(ids.KNOWN_AT, "date"), "known_at")
+    _write_address(app, Input(ids.MONTH, "value"), "month")
+    _write_address(app, Input(ids.LEAST, "value"), "least")
+    _write_address(app, Input(ids.MOST, "value"), "most")
+    _write_address(app, Input(ids.WORDS, "value"), "words")
     imports.register(app, services)
+    trying.register(app, services)
 
 
 def _write_address(app: Dash, control: Input, name: str) -> None:
@@ -137,7 +146,7 @@ def _write_address(app: Dash, control: Input, name: str) -> None:
     )
 
 
-DOERS = {**confirmations.DOERS, **approval.DOERS, **kinds.DOERS}
+DOERS = {**confirmations.DOERS, **approval.DOERS, **kinds.DOERS, **unclaimed.DOERS}
 """What a button's ``data-do`` does."""
 
 

@@ -8,8 +8,8 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID, uuid4
 
-from domain.claim_rule import ClaimRule, LinePattern, RuleBook
-from domain.claim_rules import ClaimRules, RuleAsksNothingError
+from domain.claim_rule import LinePattern, RuleBook
+from domain.claim_rules import ClaimRules
 from domain.money import ZERO
 from domain.target import Target
 from services.claiming import TargetElsewhereError, place_of
@@ -22,6 +22,9 @@ from services.retrying import once
 
 SHOWN = 50
 """Lines of a preview; its sums are over all."""
+
+TRIAL = "试算"
+"""The reason of a rule that is only tried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,19 +126,20 @@ def preview_rule(log: Log, read_model: ReadModel, place: RulePlace, new: NewRule
 
     Raises:
         RuleAsksNothingError: it has no condition, or a blank one.
+        RuleConflictError: a rule in force gives the same lines to another owner.
         NotOnRecordError: there is no such target.
         TargetElsewhereError: the target is of another region or year.
     """
-    if not new.pattern.asks_sense:
-        raise RuleAsksNothingError
     _require_target(log, place, new.target_id)
-    known = _rules(log, place).rules
-    given = ClaimRule(len(known) + 1, new.pattern, new.target_id, new.from_on)
+    trial = _rules(log, place)
+    known = dict(trial.rules)
+    number = trial.add(new.pattern, new.target_id, from_on=new.from_on, reason=TRIAL)
+    given = trial.rules[number]
     alone = RuleBook([given])
     meant = [
         line
         for line in read_model.unclaimed_lines.loose(place.region, place.fiscal_year)
-        if alone.best(line.printed) is not None
+        if line.rule != number and alone.best(line.printed) is not None
     ]
     taken = [line for line in meant if line.rule is None or known[line.rule].rank < given.rank]
     return _preview(taken, len(meant) - len(taken))

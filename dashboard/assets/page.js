@@ -19,7 +19,7 @@
       }
       parts.delete("rows");
       if (name === "year") {
-        ["as_of", "known_at", "unit", "light"].forEach((other) => parts.delete(other));
+        ["as_of", "known_at", "unit", "light", "month", "words"].forEach((other) => parts.delete(other));
       }
       const text = parts.toString();
       return text ? "?" + text : "";
@@ -82,6 +82,10 @@
       as_of: writes("as_of"),
       known_at: writes("known_at"),
       unit: writes("unit"),
+      month: writes("month"),
+      least: writes("least"),
+      most: writes("most"),
+      words: writes("words"),
     },
     page: {
       title: function (title, path) {

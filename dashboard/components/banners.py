@@ -27,12 +27,17 @@ def reading_banners(readings: Readings) -> list[Component]:
     return found
 
 
+def known_then(known_at: date | int) -> Component:
+    """That less is shown than is known today."""
+    return banner(text.known_then(known_at))
+
+
 def data_banners(clocks: Clocks, known_at: date | int | None) -> list[Component]:
     """Up to which day money can be judged, and what the record was thought to be then."""
     found = []
     as_of, complete_to = clocks.moment.as_of, clocks.complete_to
     if known_at is not None:
-        found.append(banner(text.known_then(known_at)))
+        found.append(known_then(known_at))
     if complete_to is None:
         found.append(banner(text.NO_PAYMENTS_YET))
     elif complete_to < as_of:

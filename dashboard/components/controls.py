@@ -76,6 +76,28 @@ def choice_control(
     )
 
 
+def typed_control(
+    control: str, label: str, shown: str | None, hint: str = "", width: str = "7rem"
+) -> Component:
+    """A text or a number, taken when it is finished."""
+    return html.Div(
+        [
+            html.Label(label, htmlFor=control),
+            dcc.Input(
+                id=control,
+                type="text",
+                value=shown or "",
+                placeholder=hint,
+                debounce=True,
+                style={"width": width},
+                autoComplete="off",
+                className="typed",
+            ),
+        ],
+        className="control",
+    )
+
+
 def _dropdown_words() -> Any:  # noqa: ANN401  # a dict of Dash's own
     return dict(text.DROPDOWN)
 

@@ -98,12 +98,18 @@ def _open_work(found: Listing, address: Address, unclaimed: dict[str, Decimal]) 
             text.concerned(_alerted(found)),
         ),
         kpi(
-            text.UNCLAIMED_PAYMENTS,
+            terms.UNCLAIMED_PAYMENTS,
             formats.wan(amount),
             terms.WAN,
-            text.unclaimed_rests(of_one_unit=address.unit is not None),
+            _unclaimed_rests(amount, address),
         ),
     ]
+
+
+def _unclaimed_rests(amount: Decimal, address: Address) -> Component | str:
+    """Whose money it is, and the way there."""
+    rests = text.unclaimed_rests(of_one_unit=address.unit is not None)
+    return dcc.Link(rests, href=address.to_unclaimed(address.unit).href) if amount else rests
 
 
 def _to_confirm(found: Listing, address: Address) -> Component:

@@ -76,13 +76,13 @@ def _row(
             cell(light_badge(money.light, title=money.reason)),
             cell(_goals(standing)),
             cell(str(standing.not_reported) if standing.not_reported else formats.NOTHING, NUMBER),
-            cell(_amount(unclaimed.get(unit.key, ZERO)), NUMBER),
+            cell(_unclaimed(unclaimed.get(unit.key, ZERO), address.to_unclaimed(unit.key)), NUMBER),
         ]
     )
 
 
-def _amount(amount: Decimal) -> str:
-    return formats.wan(amount) if amount else formats.NOTHING
+def _unclaimed(amount: Decimal, to: Address) -> Component | str:
+    return dcc.Link(formats.wan(amount), href=to.href) if amount else formats.NOTHING
 
 
 def _goals(standing: UnitStanding) -> Component:

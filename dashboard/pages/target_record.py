@@ -66,9 +66,15 @@ def _payment(one: PaymentRow) -> Component:
                 html.Span([one.summary or formats.NOTHING, reversal], className="with-tags"), "wide"
             ),
             cell(formats.yuan(one.amount), NUMBER),
-            cell(terms.PAYMENT_STANDINGS.get(one.standing, one.standing)),
+            cell(_standing(one)),
         ]
     )
+
+
+def _standing(one: PaymentRow) -> Component:
+    """Where it stands, and by what it was found."""
+    standing = terms.PAYMENT_STANDINGS.get(one.standing, one.standing)
+    return html.Div([standing, html.Div(terms.basis_words(one.basis, one.rule), className="why")])
 
 
 def _sum(paid: Sequence[PaymentRow], as_of: date) -> Component:

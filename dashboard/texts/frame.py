@@ -14,6 +14,8 @@ NO_STORE = "尚无数据"
 SKIP_LINK = "跳到正文"
 MAIN_NAVIGATION = "主导航"
 PRINT = "打印"
+PAGES, PREVIOUS, NEXT = "翻页", "上一页", "下一页"
+UNDO = "撤销"
 CALLBACK_FAILED = "页面处理出错，已记入日志。请刷新重试；若再次出现，请联系系统管理员。"
 
 NO_SUCH_ACT = "页面与服务的版本不一致，没有办理。请刷新后重试。"

@@ -7,11 +7,13 @@ from datetime import date
 from decimal import Decimal
 
 from dashboard.formats import wan
+from domain.claim import Basis
 from domain.light import Light
 
 SERVICE = "预算绩效运行监控"
 OVERVIEW = "监控总览"
 IMPORTS = "数据导入"
+UNCLAIMED_PAYMENTS = "未认领支付"
 TARGET_PAGE = "项目监控详情"
 DEMO = "演示数据（虚构）"
 REGION = "区划"
@@ -117,6 +119,16 @@ PAYMENT_STANDINGS = {
     "basic": "基本支出",
     "split": "已拆分",
 }
+BASES = {
+    Basis.PROJECT_CODE: "项目编码",
+    Basis.FORMER_CODE: "曾用编码",
+    Basis.DOCUMENT_NO: "文号",
+    Basis.MAPPING: "已确认的对应关系",
+    Basis.RULE: "规则",
+    Basis.HAND: "人工认领",
+    Basis.REOPENED: "拆分待重做",
+}
+"""By what a line is where it is."""
 SOURCES = {
     "screen": "页面",
     "api": "接口",
@@ -185,3 +197,11 @@ def ended(life: str) -> str:
 def reason_of(name: str, reason: str) -> str:
     """An indicator and why it shows its light."""
     return f"“{name}”：{reason}"
+
+
+def basis_words(basis: str | None, rule: int | None) -> str:
+    """By what a voucher line was found, with the rule's number."""
+    if basis is None:
+        return ""
+    words = BASES[Basis(basis)]
+    return f"{words}（规则{rule}）" if basis == Basis.MAPPING else f"{words}{rule or ''}"

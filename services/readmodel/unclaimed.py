@@ -65,6 +65,10 @@ class UnclaimedLines:
         values = clocks_of(moment) | wanted.values()
         return self._page(ClaimedLine, "claimed_lines", values, start, limit)
 
+    def years(self) -> list[int]:
+        """Budget years that have payments, the newest first."""
+        return [row["fiscal_year"] for row in self._dicts("years", {})]
+
     def units(self, moment: Moment) -> list[UnitUnclaimed]:
         """Units with something unclaimed."""
         return [UnitUnclaimed(**row) for row in self._dicts("unclaimed_units", clocks_of(moment))]

@@ -29,18 +29,23 @@ LIMIT %(limit)s OFFSET %(start)s
 
 -- unclaimed_units --
 WITH open AS (
-    SELECT voucher_id, line_key, sum(amount) AS amount
+    SELECT voucher_id, line_key, paid_on, basis, sum(amount) AS amount
     FROM payment_entries
     WHERE fiscal_year = %(fiscal_year)s AND standing = 'unclaimed' AND position <= %(known_at)s
       AND paid_on <= %(as_of)s
-    GROUP BY voucher_id, line_key
+    GROUP BY voucher_id, line_key, paid_on, basis
     HAVING sum(amount) <> 0
 )
 SELECT coalesce(l.unit_code, l.unit_name, '') AS unit, max(l.unit_name) AS name,
-       count(*) AS lines, sum(o.amount) AS amount
+       count(*) AS lines, sum(o.amount) AS amount,
+       count(*) FILTER (WHERE o.basis = 'reopened') AS reopened
 FROM open o JOIN payment_lines l USING (voucher_id, line_key)
 GROUP BY coalesce(l.unit_code, l.unit_name, '')
 ORDER BY unit
+
+-- years --
+-- Budget years that have payments, the newest first.
+SELECT DISTINCT fiscal_year FROM payment_lines ORDER BY fiscal_year DESC
 
 -- standing_sums --
 -- Everything entered, by month of payment and where it stands (treasury = these + not entered).

@@ -143,12 +143,16 @@ class LinePage(Generic[Row]):
 
 @dataclass(frozen=True, slots=True)
 class UnitUnclaimed:
-    """What a unit has unclaimed; ``unit`` as a filter names it."""
+    """What a unit has unclaimed; ``unit`` as a filter names it.
+
+    ``reopened`` of the lines are to be split anew.
+    """
 
     unit: str
     name: str | None
     lines: int
     amount: Decimal
+    reopened: int
 
 
 @dataclass(frozen=True, slots=True)

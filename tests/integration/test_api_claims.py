@@ -201,4 +201,6 @@ def test_what_makes_no_sense_is_refused_by_its_name(api: Api, target_id: str) ->
     api.problem("POST", rules, 409, "rule_conflict", json=conflict)
     end = {"stops_on": "2025-06-01", "reason": "停用"}
     api.problem("POST", f"{rules}/2025/9/end", 404, "not_on_record", json=end)
-    api.problem("GET", "/api/v1/payments/unclaimed?year=2025&month=2025-13", 422, "invalid_request")
+    for wanted in ("month=2025-13", "month=0000-01", "text=%00", "unit=%00", "least=1e5"):
+        path = f"/api/v1/payments/unclaimed?year=2025&{wanted}"
+        api.problem("GET", path, 422, "invalid_request")

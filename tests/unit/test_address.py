@@ -9,7 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.address import LIGHTS, SORTS, Address
+from dashboard.address import (
+    CLAIMED_VIEW,
+    LIGHTS,
+    LINE_ORDERS,
+    RULES_VIEW,
+    SORTS,
+    UNCLAIMED,
+    Address,
+)
 
 TARGET_ID = UUID("166057f6-9178-5d96-8385-c415cfe17e68")
 
@@ -22,6 +30,14 @@ addresses = st.builds(
     light=st.none() | st.sampled_from(LIGHTS),
     sort=st.none() | st.sampled_from(SORTS[1:]),
     rows=st.integers(0, 99),
+    view=st.none() | st.sampled_from([CLAIMED_VIEW, RULES_VIEW]),
+    order=st.none() | st.sampled_from(LINE_ORDERS),
+    month=st.none()
+    | st.dates(date(2000, 1, 1), date(2100, 12, 31)).map(lambda day: day.replace(day=1)),
+    least=st.none() | st.decimals(0, 10**12, places=2),
+    most=st.none() | st.decimals(0, 10**12, places=2),
+    words=st.none()
+    | st.text(min_size=1, max_size=90).filter(lambda t: t.strip() == t and t.isprintable()),
 )
 
 
@@ -46,6 +62,14 @@ def test_no_state_is_a_short_address() -> None:
         "?sort=random",
         "?rows=-1",
         "?year=²⁰²⁵",
+        "?view=all",
+        "?order=random",
+        "?month=2025-13",
+        "?month=2025-06-01",
+        "?least=-5",
+        "?most=1e5",
+        "?words=%00",
+        "?words=%20",
         None,
     ],
 )
@@ -74,3 +98,12 @@ def test_a_target_remembers_the_list_it_was_opened_from() -> None:
 
 def test_a_narrowed_list_starts_on_its_first_page() -> None:
     assert Address(rows=3).with_(light="red") == Address(light="red", rows=1)
+
+
+def test_what_narrows_voucher_lines_is_left_behind_with_their_page() -> None:
+    lines = Address(UNCLAIMED, year=2025, view=CLAIMED_VIEW, words="工资", month=date(2025, 6, 1))
+    assert lines.to_overview() == Address(year=2025)
+    assert lines.to_target(TARGET_ID).search == "?year=2025"
+    assert Address(year=2025, light="red").to_unclaimed("101001") == Address(
+        UNCLAIMED, year=2025, unit="101001"
+    )

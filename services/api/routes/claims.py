@@ -26,7 +26,7 @@ from services.api.shapes.claim import (
     UnclaimedReply,
     WithdrawalsShape,
 )
-from services.api.shapes.values import Amount, Code, Year
+from services.api.shapes.values import Amount, Code, Text, Year
 from services.api.writes import WriteAsked
 from services.claiming import claim_lines, withdraw_claims
 from services.readmodel.moment import Moment
@@ -54,16 +54,16 @@ class UnclaimedPlace(msgspec.Struct):
 
 def wanted_lines(
     unit: Annotated[
-        str | None,
+        Text | None,
         Query(max_length=300, description="单位编码，没有编码的为名称；空串为未注明单位"),
     ] = None,
     month: Annotated[
-        str | None, Query(pattern=r"^\d{4}-(0[1-9]|1[0-2])$", description="支付月份，如 2025-06")
+        str | None, Query(pattern=r"^20\d{2}-(0[1-9]|1[0-2])$", description="支付月份，如 2025-06")
     ] = None,
     least: Annotated[Amount | None, Query(description="金额不低于（元，冲销按绝对值）")] = None,
     most: Annotated[Amount | None, Query(description="金额不高于（元，冲销按绝对值）")] = None,
     text: Annotated[
-        str | None,
+        Text | None,
         Query(max_length=100, description="所印内容里的文字：凭证号、单位、项目、摘要……"),
     ] = None,
 ) -> LineFilter:
