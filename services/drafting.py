@@ -8,12 +8,13 @@ from datetime import date, datetime, timedelta
 from hashlib import sha256
 from uuid import UUID, uuid4
 
+from domain.approval import GivenApproval
 from domain.errors import MonitoringError, NotOnRecordError
 from domain.importing import ImportKind
 from domain.payment import VoucherKind
 from services.clock import SHANGHAI
 from services.helping import mapping_of
-from services.importing_declarations import DeclaredTarget, FormFile, import_form
+from services.importing_declarations import DeclaredTarget, FormFile, import_form, preview_form
 from services.importing_payments import proposed_year
 from services.incoming import import_file
 from services.intake.drafts import Draft, DraftChangedError, DraftOptions, Drafts
@@ -27,6 +28,7 @@ from services.intake.forms.reading import read_forms
 from services.intake.guessing import kind_of
 from services.intake.readers.grid import Grid, UnreadableFileError
 from services.intake.sandbox.client import in_child
+from services.intake.tables.sample import samples_of
 from services.log.application import Log
 from services.log.meta import Meta
 from services.readmodel.lookups import Lookups
@@ -130,13 +132,18 @@ def receive(desk: DraftDesk, sent: Sent) -> Received:
         expires_at=desk.now + DRAFT_LIFE,
         content=sent.content,
     )
-    draft = _read(desk, blank, year_said=sent.fiscal_year is not None)
+    draft = _read(
+        desk, blank, year_said=sent.fiscal_year is not None, kind_said=sent.kind is not None
+    )
     desk.drafts.keep(draft)
     return Received(draft)
 
 
-def _read(desk: DraftDesk, draft: Draft, *, year_said: bool) -> Draft:
-    """The draft with what its kind needs to be looked at; the year from the file, if unsaid."""
+def _read(desk: DraftDesk, draft: Draft, *, year_said: bool, kind_said: bool) -> Draft:
+    """The draft with what its kind needs to be looked at; the year from the file, if unsaid.
+
+    A table that is said to be of a kind may have headings that nobody knows yet.
+    """
     if draft.kind is ImportKind.DECLARATIONS:
         document = in_child(read_document, draft.content, draft.name)
         reading = document.reading
@@ -147,12 +154,22 @@ def _read(desk: DraftDesk, draft: Draft, *, year_said: bool) -> Draft:
             )
         draft, year = replace(draft, grid=document.grid), _year_of(reading)
     else:
-        upload = upload_of(desk, draft)
-        is_payments = draft.kind is ImportKind.PAYMENTS
-        year = proposed_year(desk.lookups, upload, desk.today) if is_payments else None
+        year = _year_of_table(desk, draft, kind_said=kind_said)
     if year is None or year_said:
         return draft
     return replace(draft, options=replace(draft.options, fiscal_year=year))
+
+
+def _year_of_table(desk: DraftDesk, draft: Draft, *, kind_said: bool) -> int | None:
+    if draft.kind is not ImportKind.PAYMENTS:
+        return None
+    try:
+        return proposed_year(desk.lookups, upload_of(desk, draft), desk.today)
+    except UnreadableFileError:
+        if not kind_said:
+            raise
+        in_child(samples_of, draft.content)  # what is no table at all is refused
+        return None
 
 
 def _year_of(reading: FileReading) -> int | None:
@@ -172,8 +189,15 @@ def upload_of(desk: DraftDesk, draft: Draft) -> Upload:
         accept_bad_lines=True,
         voucher_kind=VoucherKind.ALLOCATION if options.allocation else None,
         cut_off=options.cut_off,
+        approval=_approval(options),
         mapping=mapping_of(draft.kind, options.columns),
     )
+
+
+def _approval(options: DraftOptions) -> GivenApproval | None:
+    """That finance approved a form already."""
+    on = options.approved_on
+    return None if on is None else GivenApproval(on, options.document_no)
 
 
 def form_file(desk: DraftDesk, draft: Draft) -> FormFile:
@@ -207,11 +231,14 @@ def choose(
     Raises:
         DraftGoneError, DraftChangedError: see there.
         UnreadableFileError: it cannot be read as that kind.
+        FutureDateError and others: a form with these options would be refused.
     """
     draft = _at(desk, draft_id, version)
     changed = replace(draft, kind=kind, options=options)
     if kind is not draft.kind:
-        changed = _read(desk, replace(changed, notes=(), grid=None), year_said=True)
+        changed = _read(desk, replace(changed, notes=(), grid=None), year_said=True, kind_said=True)
+    if changed.grid is not None:
+        preview_form(desk.log, form_file(desk, changed), today=desk.today)
     return desk.drafts.change(changed)
 
 

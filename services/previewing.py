@@ -26,6 +26,7 @@ from services.intake.forms.fields import HeadField
 from services.intake.forms.places import Located, locate
 from services.intake.forms.plan_text import plan_text
 from services.intake.guessing import TABLES
+from services.intake.readers.grid import UnreadableFileError
 from services.intake.sandbox.client import in_child
 from services.intake.tables.sample import Sample, samples_of
 from services.intake.vocabulary import vocabulary_of
@@ -74,34 +75,34 @@ def look_at_form(desk: DraftDesk, draft: Draft) -> FormView:
 class TableView:
     """A draft of a table, looked at: its first rows, what it would do, and what columns may be.
 
-    ``fields`` are the names of what its kind has columns for. ``earlier`` is the import of the
-    same file, where there was one.
+    ``fields`` are the names of what its kind has columns for. ``report`` is None where it cannot
+    be read as that kind, ``problem`` says why. ``earlier`` is the import of the same file, where
+    there was one.
     """
 
     draft: Draft
     samples: tuple[Sample, ...]
-    report: ImportReport
     fields: tuple[str, ...]
-    earlier: Begun | None
+    report: ImportReport | None = None
+    problem: str | None = None
+    earlier: Begun | None = None
 
 
 def look_at_table(desk: DraftDesk, draft: Draft, progress: Progress = silent) -> TableView:
     """Read a table and say what it would do.
 
     Raises:
-        UnreadableFileError: it cannot be read as what it is said to be.
+        UnreadableFileError: it is no table.
     """
-    upload = upload_of(desk, draft)
-    door = Door(desk.log, desk.lookups, desk.today, progress)
     words = vocabulary_of(TABLES[draft.kind])
-    report = preview_file(door, upload, draft.kind).summary
-    return TableView(
-        draft,
-        in_child(samples_of, draft.content),
-        report,
-        tuple(words.title_of(name) for name in words.headings),
-        on_record(desk.log, report.import_id),
-    )
+    fields = tuple(names[0] for names in words.headings.values())
+    seen = TableView(draft, in_child(samples_of, draft.content), fields)
+    door = Door(desk.log, desk.lookups, desk.today, progress)
+    try:
+        report = preview_file(door, upload_of(desk, draft), draft.kind).summary
+    except UnreadableFileError as problem:
+        return replace(seen, problem=str(problem))
+    return replace(seen, report=report, earlier=on_record(desk.log, report.import_id))
 
 
 def proposals(view: FormView, findings: Sequence[Finding]) -> list[Change]:

@@ -107,6 +107,8 @@ LEFT_OUT = "（不计入）"
 FILE_SETTINGS = "这份文件"
 FISCAL_YEAR = "预算年度"
 FILL_YEARS = "全部补填"
+APPROVED_ON = "批复日期（财政已批复时填）"
+DOCUMENT_NO = "批复文号"
 VOUCHER = "凭证"
 VOUCHERS = {"payment": "支付凭证", "allocation": "拨款凭证"}
 CUT_OFF = "完成值截至日（文件没有该列时）"
@@ -118,6 +120,7 @@ OUTCOMES: dict[DeclaredAs, str] = {
     DeclaredAs.NEW: "新申报",
     DeclaredAs.REVISION: "提出目标调整",
     DeclaredAs.UNCHANGED: "已有，相同",
+    DeclaredAs.APPROVED: "记为已批复",
     DeclaredAs.APPROVED: "批复已登记",
 }
 DEPARTMENT_PART = "部门整体绩效目标"

@@ -62,6 +62,8 @@ class DraftOptions:
     cut_off: date | None = None
     allocation: bool = False
     columns: Mapping[str, str] = field(default_factory=dict)
+    approved_on: date | None = None
+    document_no: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

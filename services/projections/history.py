@@ -31,8 +31,10 @@ INDICATOR = "{indicator}"
 
 def _declared(event: Target.Declared) -> Line:
     declared = event.declaration
+    corrected = len(declared.corrections)
+    by_hand = f"，入库前更正{corrected}处" if corrected else ""
     return declared.effective_on, (
-        f"申报绩效目标：{declared.project_name}，绩效指标{len(declared.indicators)}项"
+        f"申报绩效目标：{declared.project_name}，绩效指标{len(declared.indicators)}项{by_hand}"
     )
 
 

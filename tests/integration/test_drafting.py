@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
 
-from domain.errors import NotOnRecordError
+from domain.approval import Stage
+from domain.errors import FutureDateError, NotOnRecordError
 from domain.importing import Import, ImportKind
 from domain.target import Target
 from services import drafting
@@ -22,8 +24,10 @@ from services.drafting import (
     TooManyDraftsError,
     choose,
     commit_form,
+    commit_table,
     correct,
     discard,
+    fill_year,
     form_file,
     receive,
 )
@@ -32,7 +36,7 @@ from services.intake.drafts import Draft, DraftChangedError, DraftGoneError, Dra
 from services.intake.forms.correcting import Place
 from services.intake.forms.fields import NotSuchAValueError
 from services.intake.readers.grid import UnreadableFileError
-from services.previewing import FormView, look_at_form, proposals
+from services.previewing import FormView, look_at_form, look_at_table, proposals
 from tests.declaring import REGION
 from tests.integration.incoming import META, MORNING, desk_on
 from tests.payment_files import csv_of
@@ -277,3 +281,70 @@ def test_a_proposal_of_the_review_becomes_a_correction_with_its_check(
     correct(desk, form.draft_id, 2, changes)
     notes = {note.place: note for note in loaded(desk, form.draft_id).notes}
     assert {notes[change.place].check for change in changes} == {fixable[0].check}
+
+
+def test_a_form_that_finance_approved_comes_in_approved(desk: DraftDesk, form: Draft) -> None:
+    options = replace(form.options, approved_on=date(2025, 2, 10), document_no="财绩〔2025〕3号")
+    choose(desk, form.draft_id, 1, ImportKind.DECLARATIONS, options)
+    view = looked_at(desk, form.draft_id)
+    assert view.report is not None
+    commit(desk, form.draft_id)
+    target = desk.log.get(Target, view.report.targets[0].target_id)
+    assert target.standing.stage is Stage.APPROVED
+
+
+def test_an_approval_after_today_is_refused_and_not_kept(desk: DraftDesk, form: Draft) -> None:
+    options = replace(form.options, approved_on=date(2030, 2, 10))
+    with pytest.raises(FutureDateError):
+        choose(desk, form.draft_id, 1, ImportKind.DECLARATIONS, options)
+    assert loaded(desk, form.draft_id).version == 1
+
+
+def test_the_year_of_forms_that_print_none_is_said_for_all_at_once_and_is_a_correction(
+    desk: DraftDesk,
+) -> None:
+    undated = FORM.decode().replace("2025年，", "").encode()
+    draft = receive(desk, Sent("无年度.txt", undated)).draft
+    assert set(looked_at(desk, draft.draft_id).refusals) == {0, 1, 2}
+    fill_year(desk, draft.draft_id, 1, "2024")
+    view = looked_at(desk, draft.draft_id)
+    assert view.refusals == {}
+    assert {form.declared.fiscal_year for form in view.file.forms} == {2024}
+    assert view.file.key.fiscal_year == 2024
+    brought = desk.log.get(Import, commit(desk, draft.draft_id))
+    assert [one.field for one in brought.corrections] == ["fiscal_year"] * 3
+
+
+def test_a_table_is_looked_at_and_stored_once(desk: DraftDesk) -> None:
+    draft = receive(desk, Sent("明细.csv", PAYMENTS)).draft
+    view = look_at_table(desk, draft)
+    assert view.report is not None
+    assert (view.report.stored, view.report.amount) == (1, Decimal("120.00"))
+    assert view.report.columns[0].heading == "支付凭证号"
+    assert "实际支付金额" in view.fields
+    assert view.samples[0].rows[0][1][0] == "支付凭证号"
+    import_id = commit_table(desk, draft.draft_id, 1)
+    assert desk.log.get(Import, import_id).tally.stored == 1
+    assert commit_table(desk, draft.draft_id, 1) == import_id
+    again = receive(desk, Sent("明细.csv", PAYMENTS)).draft
+    assert look_at_table(desk, again).earlier is not None
+
+
+def test_a_column_is_what_a_person_says_and_remembered_so(desk: DraftDesk) -> None:
+    odd = PAYMENTS.replace("实际支付金额".encode(), "花了多少".encode())
+    draft = receive(desk, Sent("怪表头.csv", odd, ImportKind.PAYMENTS)).draft
+    unread = look_at_table(desk, draft)
+    assert (unread.report, "实际支付金额" in (unread.problem or "")) == (None, True)
+    options = replace(draft.options, columns={"花了多少": "实际支付金额"})
+    choose(desk, draft.draft_id, 1, ImportKind.PAYMENTS, options)
+    commit_table(desk, draft.draft_id, 2)
+    new = odd.replace(b"1001", b"1002")
+    later = receive(desk, Sent("下月.csv", new, ImportKind.PAYMENTS)).draft
+    report = look_at_table(desk, later).report
+    assert report is not None
+    assert report.stored == 1
+
+
+def test_what_is_no_table_is_refused_whatever_it_is_said_to_be(desk: DraftDesk) -> None:
+    with pytest.raises(UnreadableFileError):
+        receive(desk, Sent("图.pdf", b"%PDF-1.7 nothing", ImportKind.PAYMENTS))

@@ -168,6 +168,8 @@ def _choose(asked: _Asked) -> None:
         _day(said.get("cut_off")),
         allocation=said.get("voucher") == "allocation",
         columns=_columns(asked),
+        approved_on=_day(said.get("approved_on")),
+        document_no=said.get("document_no", "").strip() or None,
     )
     kind = ImportKind(said.get("kind", draft.kind))
     choose(asked.desk, asked.draft_id, asked.version, kind, options)

@@ -56,7 +56,12 @@ def give_up(draft: Draft) -> Component:
 def _options(draft: Draft) -> Component:
     options = draft.options
     parts = [_select("kind", text.KIND_TO_READ_AS, _kinds(), draft.kind)]
-    if draft.kind is not ImportKind.DECLARATIONS:
+    if draft.kind is ImportKind.DECLARATIONS:
+        parts += [
+            typed("approved_on", text.APPROVED_ON, _day(options.approved_on)),
+            typed("document_no", text.DOCUMENT_NO, options.document_no or ""),
+        ]
+    else:
         parts.append(typed("fiscal_year", text.FISCAL_YEAR, str(options.fiscal_year)))
     if draft.kind is ImportKind.PAYMENTS:
         allocation = "allocation" if options.allocation else "payment"

@@ -27,43 +27,65 @@ from services.recording import Conflict, ImportReport
 
 NUMBER = "number"
 ROWS_SHOWN = 200
+_HEADINGS_WITHIN = 10
 _FIGURES = ("rows", "stored", "known", "conflict_count", "refused", "unclaimed")
 
 
 def table_page(view: TableView) -> list[Component | None]:
     """All that changes when something is said about the file."""
     report = view.report
+    if report is None:
+        return _unread(view)
     return [
-        dcc.Store(
-            id=ids.DRAFT_STATE,
-            data={"draft": str(view.draft.draft_id), "version": view.draft.version},
-        ),
+        _state(view.draft),
         draft_head(view.draft, text.rows_of(report.rows)),
-        *_banners(view),
+        *_banners(view, report),
         _figures(report),
-        _columns(view) if report.columns else None,
+        _columns([(one.place, one.heading, one) for one in report.columns], view),
         _problems(text.REFUSED_ROWS, report.problems),
         _conflicts(report.conflicts, report.conflict_count),
         _problems(text.ODD_ROWS, report.findings),
         *(_sample(one) for one in view.samples),
-        _commit(view),
+        _commit(view.draft, report),
     ]
+
+
+def _unread(view: TableView) -> list[Component | None]:
+    """A table whose headings nobody knows yet: a person says what its columns are."""
+    return [
+        _state(view.draft),
+        draft_head(view.draft),
+        html.Div(banner(view.problem or "", "warning"), role="alert"),
+        _columns([("", heading, None) for heading in _headings(view.samples)], view),
+        *(_sample(one) for one in view.samples),
+        html.Div([html.P(className="commit__says"), give_up(view.draft)], className="commit"),
+    ]
+
+
+def _headings(samples: Sequence[Sample]) -> list[str]:
+    """The row that looks most like headings: of the first ones the one with most texts."""
+    rows = [row for sample in samples[:1] for _, row in sample.rows[:_HEADINGS_WITHIN]]
+    texts = ([one for one in row if one and not one[:1].isdigit()] for row in rows)
+    return max(texts, key=len, default=[])
+
+
+def _state(draft: Draft) -> Component:
+    return dcc.Store(
+        id=ids.DRAFT_STATE, data={"draft": str(draft.draft_id), "version": draft.version}
+    )
 
 
 def unreadable_page(draft: Draft, problem: UnreadableFileError) -> list[Component | None]:
     """A file that is no such table: it can be read as something else, or given up."""
     return [
-        dcc.Store(
-            id=ids.DRAFT_STATE, data={"draft": str(draft.draft_id), "version": draft.version}
-        ),
+        _state(draft),
         draft_head(draft),
         html.Div(banner(str(problem), "warning"), role="alert"),
         html.Div([html.P(className="commit__says"), give_up(draft)], className="commit"),
     ]
 
 
-def _banners(view: TableView) -> list[Component]:
-    report = view.report
+def _banners(view: TableView, report: ImportReport) -> list[Component]:
     found = [banner(note) for note in report.notes]
     if view.earlier is not None and view.earlier.running.completed:
         found.append(banner(text.imported_before(view.earlier.meta.actor, view.earlier.at)))
@@ -103,9 +125,14 @@ def _figures(report: ImportReport) -> Component:
     return html.Section(kpis(figures, text.WHAT_IT_WOULD_DO), className="key-figures")
 
 
-def _columns(view: TableView) -> Component:
+def _columns(
+    found: Sequence[tuple[str, str, ColumnRead | None]], view: TableView
+) -> Component | None:
+    """Each column by its place and heading, with what it was read as."""
+    if not found:
+        return None
     headings = [Column(heading) for heading in text.COLUMN_COLUMNS]
-    rows = [_column(one, number, view) for number, one in enumerate(view.report.columns)]
+    rows = [_column(one, number, view) for number, one in enumerate(found)]
     return html.Section(
         [
             html.Div(
@@ -125,24 +152,24 @@ def _columns(view: TableView) -> Component:
     )
 
 
-def _column(one: ColumnRead, number: int, view: TableView) -> Component:
-    said = one.title if one.fate is not Fate.UNREAD and one.title else text.NOT_READ
+def _column(column: tuple[str, str, ColumnRead | None], number: int, view: TableView) -> Component:
+    place, heading, read = column
+    fate = Fate.UNREAD if read is None else read.fate
     return row(
         [
-            cell(text.sheet_row(one.place), "day"),
-            row_heading(one.heading),
-            cell(said),
-            cell(text.FATES[one.fate]),
-            cell(_choice(one, number, view)),
+            cell(text.sheet_row(place) or formats.NOTHING, "day"),
+            row_heading(heading),
+            cell((read and read.title) or text.NOT_READ),
+            cell(text.FATES[fate] if read else formats.NOTHING),
+            # What is about persons is dropped in any case.
+            cell(None if fate is Fate.PERSONAL else _choice(heading, number, view)),
         ]
     )
 
 
-def _choice(one: ColumnRead, number: int, view: TableView) -> Component | None:
-    """What the column is, where it was read wrongly; personal ones are dropped in any case."""
-    if one.fate is Fate.PERSONAL:
-        return None
-    now = view.draft.options.columns.get(one.heading, "")
+def _choice(heading: str, number: int, view: TableView) -> Component:
+    """What the column is, where it was read wrongly."""
+    now = view.draft.options.columns.get(heading, "")
     choices = [
         ("", text.AS_READ),
         *((name, name) for name in view.fields),
@@ -154,8 +181,8 @@ def _choice(one: ColumnRead, number: int, view: TableView) -> Component | None:
         id=f"column-{number}",
         key=f"column-{number}-{now}",
         className="plain-choice",
-        **data(heading=one.heading),
-        **aria(label=text.column_is(one.heading)),
+        **data(heading=heading),
+        **aria(label=text.column_is(heading)),
     )
 
 
@@ -224,8 +251,7 @@ def _sample(sample: Sample) -> Component:
     )
 
 
-def _commit(view: TableView) -> Component:
-    report = view.report
+def _commit(draft: Draft, report: ImportReport) -> Component:
     possible = report.stored > 0
     return html.Div(
         [
@@ -233,7 +259,7 @@ def _commit(view: TableView) -> Component:
                 text.table_commit_says(report.stored, report.known, report.refused),
                 className="commit__says",
             ),
-            give_up(view.draft),
+            give_up(draft),
             act_button(text.COMMIT, ids.DRAFT_ACT, "button button--first", do="commit_table")
             if possible
             else None,
