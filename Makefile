@@ -59,7 +59,7 @@ browser: $(VENV)/dev.stamp
 	$(BIN)/python -m pytest tests/browser
 
 unit: $(VENV)/dev.stamp
-	$(BIN)/python -m pytest --ignore=tests/browser -n auto --maxprocesses=4 --cov --cov-report=term:skip-covered
+	$(BIN)/python -m pytest --ignore=tests/browser -n auto --maxprocesses=4 --dist loadfile --cov --cov-report=term:skip-covered
 
 bench: $(VENV)/dev.stamp
 	$(BIN)/python -m ops.bench
