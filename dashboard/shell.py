@@ -157,7 +157,7 @@ def _do(
 
     Where nothing changed the page is left alone, with all that was typed into it.
     """
-    acted = act(services, DOERS, said)
+    acted = act(services.seen_by_present(), DOERS, said)
     page = show(services, path, search)[0] if acted.changed else no_update
     return page, acted.shown, said.get("nonce")
 
@@ -165,6 +165,7 @@ def _do(
 def show(services: Services, path: str | None, search: str | None) -> tuple[list[Component], str]:
     """Answer an address with header, page and footer, and a title."""
     address = Address.read(path, search)
+    services = services.seen_by_present()
     view = _view(services, address)
     return _framed(view, address, _store(services)), f"{view.title} · {terms.SERVICE}"
 

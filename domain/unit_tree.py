@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
@@ -151,6 +151,16 @@ class UnitTree:
             waiting.extend((depth + 1, one) for one in under)
         # Two moves at the same time can close a ring, which hangs under nothing.
         yield from ((0, unit) for unit in self.units.values() if unit.unit_id not in seen)
+
+    def only(self, kept: Callable[[KnownUnit], bool]) -> UnitTree:
+        """The tree of some units and of those that stand above them."""
+        found = {
+            above.unit_id: above
+            for unit in self.units.values()
+            if kept(unit)
+            for above in self._upwards(unit)
+        }
+        return UnitTree(found.values())
 
     def require_outside(self, unit_id: UUID, parent: UUID | None) -> None:
         """Refuse to put a unit under itself, or under a unit that stands below it.

@@ -14,6 +14,8 @@ from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
 from scheduler.timetable import TIMETABLE, Job
+from services.access.present import being
+from services.access.within import within
 from services.bootstrap import Services
 from services.clock import SHANGHAI
 from services.leading import SCHEDULER, Leadership
@@ -90,7 +92,8 @@ class Clockwork:
         started_at, began = self._services.clock(), time.monotonic()
         failed = False
         try:
-            outcome = job.run(self._services, started_at)
+            with being(within("定时任务")):
+                outcome = job.run(self._services, started_at)
         except Exception as problem:  # whatever it is: told here, tried again at the next look
             logger.exception("a job failed", extra={"job": job.name})
             outcome, failed = str(problem), True

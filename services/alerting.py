@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
+from domain.access.action import Action
 from domain.alert import Alert, Explanation
+from domain.target import Target
+from services.access.permitting import permit_target
 from services.log.appending import Appended, Command
 from services.log.application import Log
 from services.log.meta import Meta
@@ -30,6 +33,7 @@ def explain(
 
     def decide() -> Appended:
         alert = log.get(Alert, alert_id)
+        permit_target(Action.EXPLAIN_ALERT, log.get(Target, alert.scope.target_id))
         alert.explain(explanation, on)
         return log.save(alert, meta=meta, command=command)
 

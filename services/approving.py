@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
+from domain.access.action import Action
 from domain.approval import GivenApproval, Objection
 from domain.confirmation.mending import ANSWERED_BY, is_mended
 from domain.review.finding import Finding, Severity
 from domain.review.last_year import last_year_of
 from domain.target import Target
+from services.access.permitting import permit_target
 from services.log.appending import Appended, Command
 from services.log.application import Log
 from services.log.meta import Meta
@@ -68,7 +70,12 @@ def submit(
         NotOnRecordError: there is no such target.
         StageError: it is handed in or approved already.
     """
-    return _step(desk, target_id, lambda t: t.submit(submitted_on, today=desk.today), meta, command)
+
+    def step(target: Target) -> None:
+        permit_target(Action.SUBMIT_DECLARATION, target)
+        target.submit(submitted_on, today=desk.today)
+
+    return _step(desk, target_id, step, meta, command)
 
 
 def give_back(
@@ -87,6 +94,7 @@ def give_back(
     """
 
     def step(target: Target) -> None:
+        permit_target(Action.REVIEW_DECLARATION, target)
         found = _chosen(review_target(desk.read_model, target).findings, returned.checks)
         target.give_back(returned.returned_on, returned.reason, objections(found), today=desk.today)
 
@@ -110,6 +118,7 @@ def approve(
     """
 
     def step(target: Target) -> None:
+        permit_target(Action.APPROVE_REVISION, target)
         if approval.outside:
             given = GivenApproval(approval.approved_on, approval.document_no)
             target.adopt_approval(target.to_approve, given, today=desk.today)
@@ -124,7 +133,11 @@ def review_target(read_model: ReadModel, target: Target) -> Review:
     """Review what approval would be of, beside the other targets of its unit and department.
 
     What a person settled counts as mended, whatever the form prints.
+
+    Raises:
+        NotOnRecordError: whoever is present may not see the target.
     """
+    permit_target(Action.READ_TARGET, target)
     declared = target.to_approve
     settled = target.as_settled(declared)
     before = read_model.year_before(target.id)

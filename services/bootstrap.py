@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from domain.unit_tree import UnitTree
 from services.access.credentials import PasswordPolicy
 from services.access.desk import SignInDesk
-from services.clock import Clock, wall_clock
+from services.access.present import present
+from services.access.seeing import sees_whole, sight_of
+from services.access.signing_in import Person
+from services.clock import Clock, today, wall_clock
 from services.database.connect import Database, open_database
 from services.evaluating import Evaluator
 from services.founding import store_on_record
@@ -17,6 +21,7 @@ from services.log.meta import Meta
 from services.projections.projector import Projector
 from services.readmodel.lookups import Lookups
 from services.readmodel.readmodel import ReadModel
+from services.readmodel.sight import EVERYTHING
 from services.settings import Settings
 
 Progress = Callable[[str], None]
@@ -57,7 +62,29 @@ class Services:
         Raises:
             SettingError: there is no store, and no region is configured.
         """
-        return Evaluator(self.log, self.projector, self.read_model, region or self.region)
+        everything = self.read_model.seen_by(EVERYTHING)
+        return Evaluator(self.log, self.projector, everything, region or self.region)
+
+    def units_today(self) -> UnitTree:
+        """The units as they stand today; none before there is a store."""
+        store = store_on_record(self.log)
+        if store is None:
+            return UnitTree(())
+        return self.read_model.units(store.region, today(self.clock))
+
+    def seen_by(self, person: Person) -> Services:
+        """The same services, with the read tables as somebody sees them."""
+        whole = sees_whole(person.actor)
+        sight = sight_of(person.actor, UnitTree(()) if whole else person.tree())
+        return replace(
+            self,
+            read_model=self.read_model.seen_by(sight),
+            lookups=self.lookups.seen_by(sight),
+        )
+
+    def seen_by_present(self) -> Services:
+        """The same services as whoever is present sees them; NotSignedInError."""
+        return self.seen_by(present())
 
     def meta(self, source: str, actor: str = "operator") -> Meta:
         """Metadata for an act that no signed-in person asked for."""

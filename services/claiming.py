@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID, uuid4
 
+from domain.access.action import Action
 from domain.claim import Share
 from domain.errors import MonitoringError, NotOnRecordError
 from domain.payment import Payment, VoucherKey
 from domain.target import Target
+from services.access.permitting import permit
 from services.log.appending import MAX_EVENTS, Appended, Command
 from services.log.application import Log
 from services.log.meta import Meta
@@ -158,6 +160,7 @@ def _change(
     command: Command | None,
 ) -> Changed:
     """Load the vouchers of lines, change them, save them in one append."""
+    permit(Action.CLAIM_PAYMENT)
     if len(lines) > MAX_EVENTS:
         raise TooManyLinesError(len(lines))
     asked = command or Command(uuid4(), b"")

@@ -8,10 +8,12 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID, uuid4
 
+from domain.access.action import Action
 from domain.claim_rule import LinePattern, RuleBook
 from domain.claim_rules import ClaimRules
 from domain.money import ZERO
 from domain.target import Target
+from services.access.permitting import permit
 from services.claiming import TargetElsewhereError, place_of
 from services.log.appending import Appended, Command
 from services.log.application import Log
@@ -91,6 +93,7 @@ def set_rule(
         NotOnRecordError: there is no such target.
         TargetElsewhereError: the target is of another region or year.
     """
+    permit(Action.CLAIM_PAYMENT)
     asked = command or Command(uuid4(), b"")
 
     def decide() -> Appended:
@@ -111,6 +114,7 @@ def end_rule(
     Raises:
         NotOnRecordError: there is no such rule.
     """
+    permit(Action.CLAIM_PAYMENT)
     asked = command or Command(uuid4(), b"")
 
     def decide() -> Appended:
@@ -130,6 +134,7 @@ def preview_rule(log: Log, read_model: ReadModel, place: RulePlace, new: NewRule
         NotOnRecordError: there is no such target.
         TargetElsewhereError: the target is of another region or year.
     """
+    permit(Action.CLAIM_PAYMENT)
     _require_target(log, place, new.target_id)
     trial = _rules(log, place)
     known = dict(trial.rules)

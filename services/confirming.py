@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID, uuid4
 
+from domain.access.action import Action
 from domain.confirmation.asked import Beside
 from domain.confirmation.listing import answer, blocking_questions, proposals, questions
 from domain.confirmation.question import Choice, Question, QuestionNotOpenError, Topic
@@ -14,6 +15,7 @@ from domain.confirmation.settling import asked_of, settle
 from domain.errors import FutureDateError, NotOnRecordError, said_reason
 from domain.indicator import Kind, Measured
 from domain.target import Target
+from services.access.permitting import permit_target
 from services.log.appending import Appended, Command
 from services.log.application import Log
 from services.log.meta import Meta
@@ -134,6 +136,8 @@ def confirm(
 
     def decide() -> Appended:
         work = _Work.begin(desk, ids)
+        for target in work.targets.values():
+            permit_target(Action.CONFIRM_READING, target)
         settled = sum(work.take(one, confirmed_on) for one in answers)
         return desk.log.save(
             *work.targets.values(), meta=meta, command=replace(asked, answer=settled)
@@ -221,6 +225,7 @@ def choose_kind(
 
     def decide() -> Appended:
         target = log.get(Target, target_id)
+        permit_target(Action.CONFIRM_READING, target)
         target.choose_kind(
             choice.indicator_id,
             choice.kind,

@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID, uuid4
 
+from domain.access.action import Action
 from domain.approval import GivenApproval
 from domain.declaration import Declaration
 from domain.funds import FundLine
@@ -18,6 +19,7 @@ from domain.policy import Policy
 from domain.policy_terms import PolicyTerms
 from domain.rounds import MonitoringRounds
 from domain.target import Life, Target
+from services.access.permitting import permit, permit_declared, permit_target
 from services.log.appending import Appended, Command
 from services.log.application import Log
 from services.log.meta import Meta
@@ -59,7 +61,10 @@ def declare(
     asked = command or Command(uuid4(), b"")
 
     def decide() -> Appended:
+        permit_declared(Action.DECLARE, declaration)
         known = log.get_many(Target, [target_id]).get(target_id)
+        if known is not None:
+            permit_target(Action.DECLARE, known)
         target, outcome = declared(known, declaration, on=on, approval=approval)
         return log.save(target, meta=meta, command=replace(asked, answer=outcome.value))
 
@@ -87,17 +92,23 @@ def declared(
     return target, outcome
 
 
+May = tuple[Action, Callable[[Target], object]]
+"""What is done to a target, and what that is called where it is asked whether it may be."""
+
+
 def _change(
     log: Log,
     target_id: UUID,
-    change: Callable[[Target], object],
+    may: May,
     meta: Meta,
     command: Command | None = None,
 ) -> Appended:
-    """Load, decide, save; again when somebody else was first."""
+    """Load, ask whether it is allowed, decide, save; again when somebody else was first."""
+    action, change = may
 
     def decide() -> Appended:
         target = log.get(Target, target_id)
+        permit_target(action, target)
         change(target)
         return log.save(target, meta=meta, command=command)
 
@@ -114,7 +125,13 @@ def approve_revision(
     command: Command | None = None,
 ) -> Appended:
     """Let a proposed revision count from the day finance approved it."""
-    return _change(log, target_id, lambda t: t.approve_revision(number, approved_on), meta, command)
+    return _change(
+        log,
+        target_id,
+        (Action.APPROVE_REVISION, lambda t: t.approve_revision(number, approved_on)),
+        meta,
+        command,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,12 +152,15 @@ def set_plan(
     return _change(
         log,
         target_id,
-        lambda t: t.set_plan(
-            new.plan,
-            shape=new.shape,
-            window=new.window,
-            effective_on=new.effective_on,
-            reason=new.reason,
+        (
+            Action.SET_PLAN,
+            lambda t: t.set_plan(
+                new.plan,
+                shape=new.shape,
+                window=new.window,
+                effective_on=new.effective_on,
+                reason=new.reason,
+            ),
         ),
         meta,
         command,
@@ -151,7 +171,9 @@ def add_fund_line(
     log: Log, target_id: UUID, line: FundLine, *, meta: Meta, command: Command | None = None
 ) -> Appended:
     """Record money granted, or taken back with a negative amount."""
-    return _change(log, target_id, lambda t: t.add_fund_line(line), meta, command)
+    return _change(
+        log, target_id, (Action.RECORD_FUNDS, lambda t: t.add_fund_line(line)), meta, command
+    )
 
 
 def confirm_reading(  # noqa: PLR0913  # what is settled, and who asked by which command
@@ -168,7 +190,10 @@ def confirm_reading(  # noqa: PLR0913  # what is settled, and who asked by which
     return _change(
         log,
         target_id,
-        lambda t: t.confirm_reading(indicator, confirmed_on=confirmed_on, reason=reason),
+        (
+            Action.CONFIRM_READING,
+            lambda t: t.confirm_reading(indicator, confirmed_on=confirmed_on, reason=reason),
+        ),
         meta,
         command,
     )
@@ -178,14 +203,22 @@ def confirm_over_budget(
     log: Log, target_id: UUID, *, on: date, meta: Meta, command: Command | None = None
 ) -> Appended:
     """The desk checked that no supplement is missing."""
-    return _change(log, target_id, lambda t: t.confirm_over_budget(on), meta, command)
+    return _change(
+        log,
+        target_id,
+        (Action.CONFIRM_OVER_BUDGET, lambda t: t.confirm_over_budget(on)),
+        meta,
+        command,
+    )
 
 
 def add_code(
     log: Log, target_id: UUID, project_code: str, *, meta: Meta, command: Command | None = None
 ) -> Appended:
     """Take a project code that came later."""
-    return _change(log, target_id, lambda t: t.add_code(project_code), meta, command)
+    return _change(
+        log, target_id, (Action.DECLARE, lambda t: t.add_code(project_code)), meta, command
+    )
 
 
 def end_target(  # noqa: PLR0913  # what is ended and how, and who asked by which command
@@ -202,7 +235,10 @@ def end_target(  # noqa: PLR0913  # what is ended and how, and who asked by whic
     return _change(
         log,
         target_id,
-        lambda t: t.end(life, ended_on=ended_on, document_no=document_no),
+        (
+            Action.END_TARGET,
+            lambda t: t.end(life, ended_on=ended_on, document_no=document_no),
+        ),
         meta,
         command,
     )
@@ -212,6 +248,7 @@ def open_round(
     log: Log, region: str, opened: MonitoringRound, *, meta: Meta, command: Command | None = None
 ) -> Appended:
     """Open a monitoring round (监控任务)."""
+    permit(Action.OPEN_ROUND)
 
     def decide() -> Appended:
         stream = MonitoringRounds.create_id(region, opened.year)
@@ -235,6 +272,7 @@ def set_policy(  # noqa: PLR0913  # what is set and why, and who asked by which 
     command: Command | None = None,
 ) -> Appended:
     """Set a region's terms from a day on."""
+    permit(Action.SET_POLICY)
 
     def decide() -> Appended:
         stream = Policy.create_id(region)

@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
+from domain.access.action import Action
 from domain.alert import Alert, AlertChange, AlertState, Judgement, Severity
 from domain.errors import FutureDateError
 from domain.evaluation import Evaluations, Outcome
 from domain.event import DomainAggregate
 from domain.lag import Lag, gone_sentence, lags_of
 from domain.policy_terms import AlertTerms
+from services.access.permitting import permit
 from services.log.application import Log
 from services.log.meta import Meta
 from services.projections.projector import Projector
@@ -79,6 +81,7 @@ class Evaluator:
             FutureDateError: the day lies after today.
             YearNotOnRecordError: nothing is declared for that year.
         """
+        permit(Action.EVALUATE)
         if as_of > today:
             raise FutureDateError(as_of, today)
         return decide_again(lambda: self._evaluate(fiscal_year, as_of, meta))

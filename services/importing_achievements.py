@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
+from domain.access.action import Action
 from domain.errors import MonitoringError
 from domain.importing import ImportKind, Tally
 from domain.indicator import Indicator
 from domain.target import Target
+from services.access.permitting import permit_target
 from services.helping import aids_for
 from services.importing_rows import RowsKind, Survey, import_rows, preview_rows
 from services.intake.achievement_rows import (
@@ -116,6 +118,7 @@ def _decide(door: Door, chunk: Sequence[_TargetReports]) -> tuple[Tally, list[Ta
     targets = door.log.get_many(Target, [target_id for target_id, _ in chunk])
     tally = Tally()
     for target_id, reports in chunk:
+        permit_target(Action.REPORT_ACHIEVEMENT, targets[target_id])
         for reported in reports:
             changed = targets[target_id].report(reported.achievement, today=door.today)
             tally += Tally(stored=1) if changed else Tally(known=1)

@@ -16,12 +16,14 @@ from uuid import UUID
 
 import msgspec
 
+from domain.access.action import Action
 from domain.approval import GivenApproval
 from domain.correction import Correction
 from domain.declaration import Declaration
 from domain.errors import MonitoringError
 from domain.importing import FileKey, Import, ImportKind, Tally
 from domain.target import Target
+from services.access.permitting import permit_declared
 from services.declaring import DeclaredAs, declared
 from services.importing import Begun, already_imported, on_record, patiently, report_of
 from services.intake.forms.correcting import CorrectedForm, Replaced, corrected_forms
@@ -251,6 +253,8 @@ def _problem(where: str | None, message: str) -> RowProblem:
 
 def _decide(log: Log, survey: _Survey, today: date) -> None:
     """Say what each declaration does to its target, as the record stands now."""
+    for declaration in survey.declarations:
+        permit_declared(Action.IMPORT_DECLARATIONS, declaration)
     ids = [Target.create_id(declaration) for declaration in survey.declarations]
     survey.targets = dict(log.get_many(Target, ids))
     survey.outcomes = []

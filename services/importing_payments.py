@@ -7,9 +7,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
+from domain.access.action import Action
 from domain.importing import Import, ImportKind
 from domain.money import ZERO
 from domain.payment import PaymentLine, VoucherKey
+from services.access.permitting import permit
 from services.collecting import collector_resting
 from services.helping import aids_for, remember
 from services.importing import Opening, already_imported, as_first_sent, kept, on_record
@@ -41,6 +43,7 @@ def preview_payments(
     Raises:
         UnreadableFileError: the file as a whole cannot be read.
     """
+    permit(Action.IMPORT_FACTS)
     progress("正在读取文件……")
     file = _read(lookups, upload, today)
     return _preview(log, lookups, upload, file, progress)
@@ -77,6 +80,7 @@ def import_payments(
         BadLinesError: lines cannot be read, and the upload does not accept that.
         FutureDateError: complete to a day after today.
     """
+    permit(Action.IMPORT_FACTS)
     require_past(upload.complete_to, today)
     import_id = Import.create_id(upload.key(ImportKind.PAYMENTS))
     begun = on_record(log, import_id)

@@ -10,8 +10,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Generic, TypeVar
 
+from domain.access.action import Action
 from domain.event import DomainAggregate
 from domain.importing import Import, ImportKind, Tally
+from services.access.permitting import permit_somewhere
 from services.helping import remember
 from services.importing import (
     Begun,
@@ -77,12 +79,18 @@ class RowsKind(Generic[Reading, Item]):
     weigh: Callable[[Item], tuple[int, int]]
 
 
+def _action(kind: ImportKind) -> Action:
+    """What a file of a kind does: units report, finance brings in facts."""
+    return Action.REPORT_ACHIEVEMENT if kind is ImportKind.ACHIEVEMENTS else Action.IMPORT_FACTS
+
+
 def preview_rows(door: Door, upload: Upload, work: RowsKind[Reading, Item]) -> ImportReport:
     """Say what a file would do, without storing anything.
 
     Raises:
         UnreadableFileError: the file as a whole cannot be read.
     """
+    permit_somewhere(_action(work.kind))
     door.progress("正在读取文件……")
     reading = work.read(door, upload)
     door.progress("正在核对……")
@@ -98,6 +106,7 @@ def import_rows(
         UnreadableFileError: the file as a whole cannot be read.
         BadLinesError: rows cannot be taken, and the upload does not accept that.
     """
+    permit_somewhere(_action(work.kind))
     key = upload.key(work.kind)
     import_id = Import.create_id(key)
     begun = on_record(door.log, import_id)

@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID, uuid4
 
+from domain.access.action import Action
 from domain.errors import MonitoringError, NotOnRecordError
 from domain.unit import Post, Unit, UnitEntry
 from domain.unit_tree import KnownUnit, UnitTree
 from services.access.contacts import Contact, Contacts
+from services.access.permitting import permit
 from services.log.appending import Appended, Command
 from services.log.application import Log
 from services.log.meta import Meta
@@ -90,6 +92,7 @@ def register_unit(  # noqa: PLR0913  # what is registered, and who asked by whic
     Raises:
         UnitCodeTakenError: another unit has, or had, the code.
     """
+    permit(Action.MANAGE_UNITS)
     code = new.code or free_local_code(tree)
     entry = UnitEntry(region, code, new.name, new.parent, is_local=new.code is None)
     asked = replace(command or Command(uuid4(), b""), answer=code)
@@ -202,6 +205,7 @@ def place_contact(
     Raises:
         NotOnRecordError: there is no such unit.
     """
+    permit(Action.MANAGE_UNITS)
     now = contacts.in_force([placed.unit_id], placed.on).get((placed.unit_id, placed.post))
     same = placed.person is None if now is None else now.same_person(*_said(placed))
     if same:
@@ -235,6 +239,7 @@ def _change(
     command: Command | None,
 ) -> Recorded:
     """Load, decide, save; again when somebody else was first."""
+    permit(Action.MANAGE_UNITS)
 
     def decide() -> Recorded:
         unit = log.get(Unit, unit_id)

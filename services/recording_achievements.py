@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from domain.access.action import Action
 from domain.indicator import Achievement
 from domain.target import Target
+from services.access.permitting import permit_target
 from services.log.appending import Command
 from services.log.application import Log
 from services.log.meta import Meta
@@ -43,6 +45,7 @@ def report_achievement(
 
     def decide() -> Recorded:
         target = log.get(Target, report.target_id)
+        permit_target(Action.REPORT_ACHIEVEMENT, target)
         changed = target.report(report.achievement, today=today, reason=report.reason)
         done = log.save(target, meta=meta, command=command)
         return Recorded(done.last_position, changed=changed or done.repeated)

@@ -15,10 +15,12 @@ from itertools import chain
 
 import msgspec
 
+from domain.access.action import Action
 from domain.errors import NotOnRecordError
 from domain.importing import FileKey, Import, ImportKind
 from domain.line_key import keyed
 from domain.payment import Payment, PaymentLine, VoucherKey
+from services.access.permitting import permit
 from services.importing import Opening, already_imported, on_record
 from services.intake.payments import Voucher
 from services.log.appending import Command
@@ -65,6 +67,7 @@ def record_payments(
     Raises:
         FutureDateError: a payment, or the day the data are complete to, lies after today.
     """
+    permit(Action.RECORD_PAYMENT)
     vouchers = _grouped(batch.vouchers)
     for line in chain.from_iterable(lines for _, lines in vouchers):
         require_past(line.paid_on, today)
@@ -95,6 +98,7 @@ def correct_payment(
         NotOnRecordError: no such voucher or line.
         FutureDateError: the corrected date lies after today.
     """
+    permit(Action.RECORD_PAYMENT)
     require_past(correction.paid_on, today)
     changes = {
         name: value

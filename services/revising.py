@@ -6,9 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID, uuid4
 
+from domain.access.action import Action
 from domain.declaration import Declaration
 from domain.errors import MonitoringError
 from domain.target import Target
+from services.access.permitting import permit_target
 from services.log.appending import Appended, Command
 from services.log.application import Log
 from services.log.meta import Meta
@@ -60,6 +62,7 @@ def propose_revision(
 
     def decide() -> Appended:
         target = log.get(Target, target_id)
+        permit_target(Action.PROPOSE_REVISION, target)
         known, given = target.declaration.fiscal_year, revision.declaration.fiscal_year
         if known != given:
             raise OtherYearError(known, given)

@@ -15,7 +15,7 @@ from services.access.choices import PasswordRules, Scheme
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
-SECRETS = ("JIXIAO_DATABASE_URL", "JIXIAO_WORKER_DATABASE_URL")
+SECRETS = ("JIXIAO_DATABASE_URL", "JIXIAO_WORKER_DATABASE_URL", "JIXIAO_TOKEN")
 
 
 class SettingError(MonitoringError):
@@ -43,6 +43,7 @@ class Settings:
     port: int = 8000
     base_url: str | None = None
     log_level: str = "INFO"
+    token: str | None = field(default=None, repr=False)
     password_rules: PasswordRules = PasswordRules.CLASSIFIED
     password_hash: Scheme = Scheme.ARGON2ID
 
@@ -64,6 +65,7 @@ class Settings:
             port=_port(get("JIXIAO_PORT") or "8000"),
             base_url=get("JIXIAO_BASE_URL"),
             log_level=(get("JIXIAO_LOG_LEVEL") or "INFO").upper(),
+            token=get("JIXIAO_TOKEN"),
             password_rules=_one_of(PasswordRules, get, "JIXIAO_PASSWORD_RULES"),
             password_hash=_one_of(Scheme, get, "JIXIAO_PASSWORD_HASH"),
         )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from domain.access.action import Action
 from domain.skipping import Skips
+from services.access.permitting import permit
 from services.log.application import Log
 from services.log.meta import Meta
 from services.projections.projector import Projector
@@ -13,6 +15,7 @@ def skip(
     log: Log, projector: Projector, family: str, position: int, *, reason: str, meta: Meta
 ) -> None:
     """Record the skip with its reason, and let the family try again."""
+    permit(Action.OPERATE)
 
     def decide() -> None:
         stream = Skips.create_id(family)

@@ -16,7 +16,7 @@ from services.bootstrap import Services
 from services.log.meta import Meta
 
 META = Meta("tests", None, "tests")
-FINANCE = (Role.FINANCE_ADMINISTRATOR, Role.FINANCE_DESK)
+FINANCE = (Role.FINANCE_ADMINISTRATOR, Role.FINANCE_DESK, Role.DEPARTMENT)
 FIRST_DAY = date(2020, 1, 1)
 
 KEYS: dict[str, str] = {}

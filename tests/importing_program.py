@@ -9,6 +9,8 @@ import sys
 from datetime import date
 from pathlib import Path
 
+from services.access.present import being
+from services.access.within import within
 from services.clock import wall_clock
 from services.importing_payments import import_payments
 from services.log.application import Log
@@ -36,4 +38,5 @@ def main(url: str, file: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], Path(sys.argv[2]))
+    with being(within("tests")):
+        main(sys.argv[1], Path(sys.argv[2]))

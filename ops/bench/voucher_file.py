@@ -15,6 +15,8 @@ from domain.declaration import Declaration
 from domain.funds import FundLine, FundSource
 from domain.target import Target
 from ops.bench.bars import Bar, cleared
+from services.access.present import being
+from services.access.within import within
 from services.database.connect import Database
 from services.importing_payments import import_payments
 from services.log.application import Log
@@ -39,6 +41,7 @@ def measure(database: Database) -> list[Bar]:
     """Import the file while a supervisor projects, as in the service; answer the bar."""
     upload = Upload(voucher_file(), "12月.csv", REGION, YEAR, complete_to=YEAR_END)
     with (
+        being(within("bench")),
         Log(database.web_url, clock=lambda: datetime.now(UTC)) as log,
         closing(ReadModel(database.web_url)) as read_model,
         closing(Lookups(database.web_url)) as lookups,

@@ -5,7 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
+from services.access.present import NotSignedInError, being
+from services.access.samples import is_sample
+from services.access.signing_in import Person, who_by_token
+from services.access.within import MACHINE, within
 from services.bootstrap import Services
 from services.bootstrap import open_services as open_all
 from services.clock import Clock, wall_clock
@@ -24,4 +29,35 @@ def say(text: str, done: int = 0, total: int = 0) -> None:  # noqa: ARG001  # to
 def open_services(clock: Clock = wall_clock, *, web_only: bool = False) -> Iterator[Services]:
     """The services, as the environment sets them."""
     with open_all(Settings.from_env(), say, clock, web_only=web_only) as services:
+        person = who_is_at_the_console(services)
+        with being(person):
+            yield services.seen_by(person)
+
+
+@contextmanager
+def open_machine(clock: Clock = wall_clock, *, web_only: bool = False) -> Iterator[Services]:
+    """The services as the machine itself runs them: for serving and for background work."""
+    with (
+        open_all(Settings.from_env(), say, clock, web_only=web_only) as services,
+        being(within("console")),
+    ):
         yield services
+
+
+def who_is_at_the_console(services: Services) -> Person:
+    """Whose rights a command has: those of the token in JIXIAO_TOKEN, else the machine's own.
+
+    A store of made-up data, and one that has no accounts yet, is open to its console; in any
+    other it runs the machine and sees no content.
+
+    Raises:
+        NotSignedInError: the token is good for nothing.
+    """
+    token = services.settings.token
+    if token is not None:
+        person = who_by_token(services.log, services.sign_in_desk, token, services.clock())
+        if person is None:
+            raise NotSignedInError
+        return replace(person, tree=services.units_today)
+    is_open = is_sample(services.log) or not services.sign_in_desk.credentials.any()
+    return within("console") if is_open else within("console", MACHINE)

@@ -7,15 +7,13 @@ from typing import Annotated
 
 import typer
 
-from ops.cli.context import say
+from ops.cli.context import open_machine, say
 from ops.cli.serve import serve_here
 from ops.demo.accounts import open_sample_accounts
 from ops.demo.clock import VirtualClock
 from ops.demo.load import choose, load
 from ops.demo.sample import DEFAULT_SEED
 from ops.demo.summary import as_text, summary
-from services.bootstrap import open_services
-from services.settings import Settings
 
 
 def demo(
@@ -32,7 +30,7 @@ def demo(
 ) -> None:
     """装入一个虚构县的2025年演示数据，逐月评判，然后启动服务。"""
     clock = VirtualClock()
-    with open_services(Settings.from_env(), say, clock) as services:
+    with open_machine(clock) as services:
         sample = choose(services.log, seed, scale)
         load(services, clock, sample, say)
         if once or as_json:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -11,12 +10,10 @@ import msgspec
 import typer
 
 from ops.cli.context import open_services
-from services.log.application import Log
 from services.log.reading import LoggedEvent
+from services.reading_log import read_all, read_page
 
 app = typer.Typer(no_args_is_help=True, help="事件记录。")
-
-PAGE = 1_000
 
 
 @app.command("tail")
@@ -25,7 +22,7 @@ def tail(
 ) -> None:
     """显示最近的事件，一行一条 JSON。"""
     with open_services() as services:
-        for entry in services.log.read(max(0, services.log.head() - count), count):
+        for entry in read_page(services.log, max(0, services.log.head() - count), count):
             typer.echo(line_of(entry))
 
 
@@ -36,19 +33,12 @@ def export(
 ) -> None:
     """导出全部事件，一行一条 JSON。"""
     with open_services() as services:
-        lines = (line_of(entry) for entry in all_events(services.log, after))
+        lines = (line_of(entry) for entry in read_all(services.log, after))
         if file is None:
             sys.stdout.writelines(f"{line}\n" for line in lines)
         else:
             with file.open("w", encoding="utf-8") as target:
                 target.writelines(f"{line}\n" for line in lines)
-
-
-def all_events(log: Log, after: int) -> Iterator[LoggedEvent]:
-    """Every event behind a position."""
-    while page := log.read(after, PAGE):
-        yield from page
-        after = page[-1].position
 
 
 def line_of(entry: LoggedEvent) -> str:

@@ -15,7 +15,7 @@ import uvicorn
 from dashboard.asgi import create_app
 from domain.errors import MonitoringError
 from domain.store import StoreKind
-from ops.cli.context import open_services, say
+from ops.cli.context import open_machine, say
 from ops.demo.accounts import open_sample_accounts
 from ops.demo.clock import VirtualClock
 from ops.demo.load import choose, load
@@ -44,7 +44,7 @@ def serve(
 ) -> None:
     """启动服务：网页、接口、投影和定时任务。"""
     clock = VirtualClock()
-    with open_services(clock, web_only=web_only) as services:
+    with open_machine(clock, web_only=web_only) as services:
         require_loopback(services.settings.host)
         if sample:
             _load_sample(services, clock)
@@ -61,7 +61,7 @@ def _load_sample(services: Services, clock: VirtualClock) -> None:
 
 def worker() -> None:
     """启动后台进程：投影和定时任务。"""
-    with open_services() as services, background(services):
+    with open_machine() as services, background(services):
         set_up_logs(services.settings.log_level)
         say("后台进程已启动，按 Ctrl-C 停止。")
         stopped = threading.Event()

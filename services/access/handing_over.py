@@ -7,8 +7,10 @@ from datetime import date
 from uuid import UUID, uuid4
 
 from domain.access.account import Account
+from domain.access.action import Action
 from domain.access.grant import Grant
 from domain.errors import MonitoringError
+from services.access.permitting import permit
 from services.log.appending import Appended
 from services.log.application import Log
 from services.log.meta import Meta
@@ -54,6 +56,7 @@ def delegate(log: Log, asked: Delegation, *, meta: Meta) -> Appended:
         TimeBackwardsError: it would end before it starts.
         RolesExcludeError: the borrower holds a role that excludes one of them.
     """
+    permit(Action.DELEGATE)
     _require_two(asked.lender_id, asked.borrower_id)
 
     def decide() -> Appended:
@@ -75,6 +78,7 @@ def hand_over(
         ToOneselfError: giver and taker are one.
         RolesExcludeError: the taker holds a role that excludes one of them.
     """
+    permit(Action.MANAGE_ACCOUNTS)
     _require_two(from_id, to_id)
 
     def decide() -> HandOver:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from domain.access.account import Account
 from domain.access.action import Action
 from domain.access.authorize import Actor
 from domain.errors import MonitoringError
+from domain.unit_tree import UnitTree
 from services.access.audit import Outcome
 from services.access.credentials import Credential, Holder, WrongPasswordError
 from services.access.desk import SignInDesk
@@ -47,12 +48,16 @@ class SignedIn:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Who shows a good key: the account, what it may do today, and the session if it is one."""
+    """Who shows a good key: the account, what it may do today, and the session if it is one.
+
+    ``tree`` answers the units of the day, by which rights are found; asked for where needed.
+    """
 
     account: Account
     actor: Actor
     session: Session | None = None
     must_change: bool = False
+    tree: Callable[[], UnitTree] = field(default=lambda: UnitTree(()), compare=False)
 
 
 def sign_in(

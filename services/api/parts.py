@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, cast
 
 from fastapi import Depends, Request
@@ -34,20 +34,27 @@ class Parts:
 
 
 def parts_of(request: Request) -> Parts:
-    """The application's parts."""
-    return cast("Parts", request.app.state.parts)
-
-
-def services_of(request: Request) -> Services:
-    """The application's services."""
-    return parts_of(request).services
-
-
-def read_model_of(request: Request) -> ReadModel:
-    """The application's read model."""
-    return parts_of(request).services.read_model
+    """The application's parts, as whoever asks sees them."""
+    parts = cast("Parts", request.app.state.parts)
+    person = getattr(request.state, "person", None)
+    if person is None:
+        return parts
+    services = parts.services.seen_by(person)
+    return replace(parts, services=services, lookups=services.lookups)
 
 
 PartsNeeded = Annotated[Parts, Depends(parts_of)]
+
+
+def services_of(parts: PartsNeeded) -> Services:
+    """The application's services, as whoever asks sees them."""
+    return parts.services
+
+
+def read_model_of(parts: PartsNeeded) -> ReadModel:
+    """The application's read model, as whoever asks sees it."""
+    return parts.services.read_model
+
+
 ServicesNeeded = Annotated[Services, Depends(services_of)]
 ReadModelNeeded = Annotated[ReadModel, Depends(read_model_of)]

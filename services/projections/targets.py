@@ -10,6 +10,7 @@ from typing import Any
 from psycopg import Cursor
 from psycopg.rows import TupleRow
 
+from domain.access.unit_key import unit_key
 from domain.approval import Stage
 from domain.declaration import Declaration
 from domain.funds import FundLine
@@ -55,6 +56,7 @@ def _version(entry: LoggedEvent, declaration: Declaration) -> Iterator[Row]:
             "project_name": declaration.project_name,
             "unit_code": declaration.unit_code,
             "unit_name": declaration.unit_name,
+            "unit_key": unit_key(declaration.unit_code, declaration.unit_name),
             "department": declaration.supervising_department,
         },
     )

@@ -5,13 +5,13 @@ VALUES (%(target_id)s, %(position)s, %(recorded_at)s, %(effective_on)s, %(fiscal
 
 -- target --
 INSERT INTO targets (target_id, first_position, region, fiscal_year, project_code, project_name,
-                     unit_code, unit_name, department)
+                     unit_code, unit_name, unit_key, department)
 VALUES (%(target_id)s, %(position)s, %(region)s, %(fiscal_year)s, %(project_code)s,
-        %(project_name)s, %(unit_code)s, %(unit_name)s, %(department)s)
+        %(project_name)s, %(unit_code)s, %(unit_name)s, %(unit_key)s, %(department)s)
 ON CONFLICT (target_id) DO UPDATE
 SET project_code = coalesce(excluded.project_code, targets.project_code),
     project_name = excluded.project_name, unit_code = excluded.unit_code,
-    unit_name = excluded.unit_name, department = excluded.department
+    unit_name = excluded.unit_name, unit_key = excluded.unit_key, department = excluded.department
 
 -- code_added --
 UPDATE targets SET project_code = coalesce(project_code, %(project_code)s)

@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
+from domain.access.unit_key import unit_key
 from domain.executed import Paid, is_executed
 from domain.money import ZERO
 from domain.picture import TargetPicture
@@ -36,6 +37,11 @@ class JudgedTarget:
     def unit(self) -> str:
         """The unit it belongs to: its code, else its name."""
         return self.picture.unit_code or self.picture.unit_name
+
+    @property
+    def unit_key(self) -> str:
+        """What it is shown or hidden by."""
+        return unit_key(self.picture.unit_code, self.picture.unit_name)
 
 
 @dataclass(frozen=True, slots=True)

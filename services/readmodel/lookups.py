@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
@@ -14,6 +16,7 @@ from psycopg_pool import ConnectionPool
 
 from domain.identity import normalised_name
 from domain.unit_tree import UnitTree
+from services.readmodel.sight import EVERYTHING, Sight
 from services.readmodel.units import unit_tree
 from services.sql import named_statements
 
@@ -80,6 +83,19 @@ class Lookups:
 
     def __init__(self, url: str) -> None:
         self._pool = connection_pool(url)
+        self._sight = EVERYTHING
+
+    def seen_by(self, sight: Sight) -> Lookups:
+        """The same tables as somebody else sees them, on the same connections."""
+        seen = copy(self)
+        seen._sight = sight  # noqa: SLF001  # our own, just made
+        return seen
+
+    @contextmanager
+    def _looking(self) -> Iterator[Connection[TupleRow]]:
+        with self.pool.connection() as connection, connection.transaction():
+            self._sight.impose(connection)
+            yield connection
 
     @property
     def pool(self) -> ConnectionPool[Connection[TupleRow]]:
@@ -95,7 +111,7 @@ class Lookups:
         """All targets of a region and year."""
         values = {"region": region, "fiscal_year": fiscal_year}
         with (
-            self.pool.connection() as connection,
+            self._looking() as connection,
             connection.cursor(row_factory=class_row(FoundTarget)) as cursor,
         ):
             found = cursor.execute(SQL["targets"], values).fetchall()
@@ -113,7 +129,7 @@ class Lookups:
         """Which codes payments can be matched by: (year, kind, text), kind project or document."""
         asked = set(codes)
         values = {"region": region, "texts": list({text for _, _, text in asked})}
-        with self.pool.connection() as connection:
+        with self._looking() as connection:
             return asked & set(connection.execute(SQL["matched"], values).fetchall())
 
     def codes(self, region: str) -> tuple[frozenset[str], frozenset[str]]:
@@ -126,5 +142,5 @@ class Lookups:
 
     def units(self, region: str, on: date) -> UnitTree:
         """The units of a region on a day, as known now."""
-        with self.pool.connection() as connection:
+        with self._looking() as connection:
             return unit_tree(connection, region, on, _EVERYTHING)

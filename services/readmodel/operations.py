@@ -8,6 +8,7 @@ from psycopg import Connection
 from psycopg.rows import TupleRow, class_row
 from psycopg_pool import ConnectionPool
 
+from services.readmodel.sight import EVERYTHING
 from services.sql import named_statements
 
 SQL = named_statements("services.readmodel", "operations.sql")
@@ -64,6 +65,8 @@ class Operations:
         self._pool.open()
         with (
             self._pool.connection(PATIENCE_S) as connection,
+            connection.transaction(),
             connection.cursor(row_factory=class_row(AlertCount)) as cursor,
         ):
+            EVERYTHING.impose(connection)
             return cursor.execute(SQL["alerts"]).fetchall()

@@ -3,8 +3,7 @@
 SELECT coalesce(min(position), 0) FROM tracking
 
 -- complete_to --
-SELECT max(complete_to) FROM imports
-WHERE kind = 'payments' AND fiscal_year = %(fiscal_year)s AND completed_position <= %(known_at)s
+SELECT payments_complete_to(%(fiscal_year)s::int, %(known_at)s::bigint)
 
 -- policy --
 SELECT number, document FROM policies

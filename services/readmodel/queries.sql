@@ -20,7 +20,11 @@ FROM targets
 WHERE (%(fiscal_year)s::int IS NULL OR fiscal_year = %(fiscal_year)s)
   AND (%(unit)s::text IS NULL OR unit_code = %(unit)s OR unit_name = %(unit)s)
   AND first_position > %(after)s AND first_position <= %(known_at)s
+  AND (%(keys)s::text[] IS NULL OR unit_key = ANY (%(keys)s))
 ORDER BY first_position LIMIT %(limit)s
+
+-- unit_key --
+SELECT unit_key FROM targets WHERE target_id = %(target_id)s
 
 -- target --
 SELECT target_id, first_position, region, fiscal_year, project_code, project_name, unit_code,
@@ -88,13 +92,16 @@ JOIN alerts a USING (alert_id)
 JOIN targets t USING (target_id)
 WHERE a.fiscal_year = %(fiscal_year)s AND h.on_day <= %(as_of)s AND h.position <= %(known_at)s
   AND (%(target_id)s::uuid IS NULL OR a.target_id = %(target_id)s)
+  AND (%(keys)s::text[] IS NULL OR t.unit_key = ANY (%(keys)s))
 ORDER BY a.alert_id, h.position DESC
 
 -- alert --
 SELECT a.alert_id, a.rule, a.target_id, a.indicator_id, a.fiscal_year, a.unit_code,
        t.project_name, t.unit_name, a.state, a.severity, a.owed, a.raised_on, a.since, a.changed_on,
        a.position, a.sentence
-FROM alerts a JOIN targets t USING (target_id) WHERE a.alert_id = %(alert_id)s
+FROM alerts a JOIN targets t USING (target_id)
+WHERE a.alert_id = %(alert_id)s
+  AND (%(keys)s::text[] IS NULL OR t.unit_key = ANY (%(keys)s))
 
 -- alert_steps --
 SELECT h.alert_id, h.position, h.recorded_at, h.on_day, h.what, h.state, h.severity, h.known_at,
@@ -121,6 +128,9 @@ WHERE (%(target_id)s::uuid IS NULL OR target_id = %(target_id)s)
   AND (%(fiscal_year)s::int IS NULL OR fiscal_year = %(fiscal_year)s)
   AND (%(standing)s::text IS NULL OR standing = %(standing)s)
   AND position <= %(known_at)s
+  AND (%(keys)s::text[] IS NULL
+       OR 'c:' || unit_code = ANY (%(keys)s)
+       OR target_id IN (SELECT target_id FROM targets WHERE unit_key = ANY (%(keys)s)))
   AND (%(after)s::bigint IS NULL OR (position, line_key) > (%(after)s, %(after_key)s))
 ORDER BY position, line_key LIMIT %(limit)s
 
@@ -147,6 +157,7 @@ SELECT import_id, position, recorded_at, fiscal_year, kind, name, sha256, actor,
        stored, known, conflicts, complete_to, completed_position, corrections
 FROM imports
 WHERE (%(fiscal_year)s::int IS NULL OR fiscal_year = %(fiscal_year)s) AND position <= %(known_at)s
+  AND (%(keys)s::text[] IS NULL OR actor = %(login)s)
 ORDER BY position DESC LIMIT %(limit)s
 
 -- import --

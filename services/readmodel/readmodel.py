@@ -5,7 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from datetime import time as clock_time
 from decimal import Decimal
@@ -15,6 +16,7 @@ from psycopg import Connection
 from psycopg.rows import TupleRow
 from psycopg_pool import ConnectionPool
 
+from domain.access.unit_key import unit_key
 from domain.declaration import Declaration
 from domain.errors import MonitoringError, NotOnRecordError
 from domain.indicator import Achievement
@@ -54,6 +56,7 @@ from services.readmodel.rows import (
     TargetDetail,
     TargetRow,
 )
+from services.readmodel.sight import EVERYTHING, Sight
 from services.readmodel.unclaimed import UnclaimedLines
 from services.readmodel.units import unit_tree
 
@@ -83,10 +86,16 @@ class YearNotOnRecordError(MonitoringError):
         super().__init__(f"没有{year}年度的绩效目标。请先导入申报表。")
 
 
-@dataclass(frozen=True, slots=True)
-class _Cached:
-    key: tuple[Moment, int]
-    judged: JudgedYear
+def _key(code: str) -> str:
+    return unit_key(code, None)
+
+
+@dataclass(slots=True)
+class _Kept:
+    """The last year judged, for all who see the same rows; shared by all views of the tables."""
+
+    key: tuple[Moment, int, frozenset[str] | None] | None = None
+    judged: JudgedYear | None = None
 
 
 class ReadModel:
@@ -107,9 +116,24 @@ class ReadModel:
             check=ConnectionPool.check_connection,
             timeout=5.0,
         )
-        self._last: _Cached | None = None
-        self.unclaimed_lines = UnclaimedLines(self._connection)
-        self.asked_targets = AskedTargets(self._connection)
+        self._sight = EVERYTHING
+        self._kept = _Kept()
+
+    def seen_by(self, sight: Sight) -> ReadModel:
+        """The same tables as somebody else sees them, on the same connections."""
+        seen = copy(self)
+        seen._sight = sight  # noqa: SLF001  # our own, just made
+        return seen
+
+    @property
+    def unclaimed_lines(self) -> UnclaimedLines:
+        """Questions about lines that nobody claimed yet."""
+        return UnclaimedLines(self._connection)
+
+    @property
+    def asked_targets(self) -> AskedTargets:
+        """Questions about what needs a person."""
+        return AskedTargets(self._connection)
 
     def close(self) -> None:
         """Give the connections back."""
@@ -121,7 +145,14 @@ class ReadModel:
         self._pool.open()
         with self._pool.connection() as connection, connection.transaction():
             connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            self._sight.impose(connection)
             yield connection
+
+    def _require_seen(self, connection: Connection[TupleRow], target_id: UUID) -> None:
+        """NotOnRecordError where a target is not shown, as where there is none."""
+        row = connection.execute(SQL["unit_key"], {"target_id": target_id}).fetchone()
+        if row is None or not self._sight.sees(row[0]):
+            raise NotOnRecordError(f"绩效目标 {target_id}")
 
     # Where the tables stand.
 
@@ -189,7 +220,10 @@ class ReadModel:
         with self._connection() as connection:
             terms = policy_in_force(connection, moment.as_of, moment.known_at).terms
             complete = complete_to(connection, moment)
-            return unclaimed_by_unit(connection, moment, complete, terms)
+            found = unclaimed_by_unit(connection, moment, complete, terms)
+        return {
+            unit: sum_ for unit, sum_ in found.items() if self._sight.sees(unit_key(unit, None))
+        }
 
     # Lights.
 
@@ -203,14 +237,22 @@ class ReadModel:
             moment = asking.stored_moment(connection, moment)
             stored = asking.stored_standings(connection, moment)
             if stored is not None:
-                return stored
-            position = asking.readings(connection).position
-            cached = self._last
-            if cached is not None and cached.key == (moment, position):
-                return cached.judged
-            judged = judge_year(connection, moment)
-        self._last = _Cached((moment, position), judged)
+                return self._shown(stored)
+            key = (moment, asking.readings(connection).position, self._sight.keys)
+            if self._kept.key == key and self._kept.judged is not None:
+                return self._kept.judged
+            judged = self._shown(judge_year(connection, moment))
+        self._kept.key, self._kept.judged = key, judged
         return judged
+
+    def _shown(self, judged: JudgedYear) -> JudgedYear:
+        """What somebody sees of a year: his units' targets, and his units."""
+        if self._sight.is_whole:
+            return judged
+        targets = tuple(one for one in judged.targets if self._sight.sees(one.unit_key))
+        units = {one.unit for one in targets}
+        seen = {unit: standing for unit, standing in judged.units.items() if unit in units}
+        return replace(judged, targets=targets, units=seen)
 
     def judged_target(self, target_id: UUID, moment: Moment) -> JudgedTarget:
         """One target at any pair of clocks, computed at once.
@@ -219,6 +261,7 @@ class ReadModel:
             NotOnRecordError: there is none, or it did not count on that day.
         """
         with self._connection() as connection:
+            self._require_seen(connection, target_id)
             policy = policy_in_force(connection, moment.as_of, moment.known_at)
             return asking.judged_target(connection, moment, target_id, policy.terms)
 
@@ -229,11 +272,12 @@ class ReadModel:
             NotOnRecordError: there is none, or it did not count on that day.
         """
         with self._connection() as connection:
+            self._require_seen(connection, target_id)
             policy = policy_in_force(connection, moment.as_of, moment.known_at)
             judged = asking.judged_target(connection, moment, target_id, policy.terms)
             lines = fiscal_lines(judged.picture.fund_lines)
             year_end = date(moment.fiscal_year, 12, 31)
-            clocks = asking.clocks_of(moment) | {"target_id": target_id}
+            clocks = asking.clocks_of(moment) | {"target_id": target_id} | self._sight.parameters
             latest = clocks | {"limit": PAGE_ROWS}
             return TargetDetail(
                 judged=judged,
@@ -266,6 +310,7 @@ class ReadModel:
             "after": after,
             "limit": limit,
             "known_at": known_at,
+            **self._sight.parameters,
         }
         with self._connection() as connection:
             return asking.rows_of(connection, TargetRow, "targets_page", values)
@@ -273,6 +318,7 @@ class ReadModel:
     def target(self, target_id: UUID) -> TargetRow:
         """One target as it is looked up; NotOnRecordError."""
         with self._connection() as connection:
+            self._require_seen(connection, target_id)
             found = asking.rows_of(connection, TargetRow, "target", {"target_id": target_id})
         if not found:
             raise NotOnRecordError(f"绩效目标 {target_id}")
@@ -304,13 +350,19 @@ class ReadModel:
 
     def alerts(self, moment: Moment, target_id: UUID | None = None) -> list[AlertRow]:
         """Alerts as they stood at a moment, worst and longest first."""
+        values = asking.clocks_of(moment) | {"target_id": target_id} | self._sight.parameters
         with self._connection() as connection:
-            return asking.alerts(connection, asking.clocks_of(moment) | {"target_id": target_id})
+            return asking.alerts(connection, values)
 
     def alert(self, alert_id: UUID) -> AlertRow:
         """One alert as it stands now; NotOnRecordError."""
         with self._connection() as connection:
-            found = asking.rows_of(connection, AlertRow, "alert", {"alert_id": alert_id})
+            return self._alert(connection, alert_id)
+
+    def _alert(self, connection: Connection[TupleRow], alert_id: UUID) -> AlertRow:
+        """NotOnRecordError where it is not shown, as where there is none."""
+        values = {"alert_id": alert_id} | self._sight.parameters
+        found = asking.rows_of(connection, AlertRow, "alert", values)
         if not found:
             raise NotOnRecordError(f"预警 {alert_id}")
         return found[0]
@@ -319,6 +371,7 @@ class ReadModel:
         """An alert's history with the inputs of each judgement."""
         values = {"alert_id": alert_id, "target_id": None, "known_at": known_at}
         with self._connection() as connection:
+            self._alert(connection, alert_id)
             return asking.alert_steps(connection, values)
 
     def history(
@@ -327,6 +380,7 @@ class ReadModel:
         """What happened to a target, newest first."""
         values = {"target_id": target_id, "known_at": known_at, "limit": limit}
         with self._connection() as connection:
+            self._require_seen(connection, target_id)
             return asking.rows_of(connection, HistoryLine, "history", values)
 
     def payments(
@@ -348,6 +402,7 @@ class ReadModel:
             "after_key": after[1] if after else None,
             "limit": limit,
             "known_at": known_at,
+            **self._sight.parameters,
         }
         with self._connection() as connection:
             return asking.rows_of(connection, PaymentRow, "payments", values)
@@ -366,12 +421,15 @@ class ReadModel:
         """Files brought in, newest first; those begun not after a position, as they stand now."""
         values = {"fiscal_year": fiscal_year, "limit": limit, "known_at": known_at}
         with self._connection() as connection:
-            return asking.rows_of(connection, ImportRow, "imports", values)
+            return asking.rows_of(connection, ImportRow, "imports", values | self._sight.parameters)
 
     def units(self, region: str, as_of: date, known_at: int = FOR_EVER) -> UnitTree:
-        """The units of a region on a day."""
+        """The units of a region on a day: those whose rows are seen, and those above them."""
         with self._connection() as connection:
-            return unit_tree(connection, region, as_of, known_at)
+            tree = unit_tree(connection, region, as_of, known_at)
+        if self._sight.is_whole:
+            return tree
+        return tree.only(lambda unit: any(map(self._sight.sees, map(_key, unit.codes))))
 
     def import_(self, import_id: UUID) -> ImportRow:
         """A file that was brought in.

@@ -34,6 +34,7 @@ CREATE TABLE targets (
     project_name text NOT NULL,
     unit_code text,
     unit_name text NOT NULL,
+    unit_key text NOT NULL,
     department text,
     stage text NOT NULL DEFAULT 'draft'
 );
@@ -437,3 +438,51 @@ CREATE TABLE account_grants (
     reason text NOT NULL,
     PRIMARY KEY (account_id, grant_id)
 );
+
+-- The day payment data are complete to stands on every page, also for who sees no imports.
+CREATE FUNCTION payments_complete_to(year int, up_to bigint) RETURNS date
+LANGUAGE sql STABLE SECURITY DEFINER
+RETURN (SELECT max(i.complete_to) FROM imports i
+        WHERE i.kind = 'payments' AND i.fiscal_year = year AND i.completed_position <= up_to);
+
+-- Row security: the second fence, whatever the statements above it ask for. The web role sees
+-- rows of the units its transaction names (services/readmodel/sight.py), none where it names
+-- none. The worker reads all. The owner, as whom nobody signs in, writes: its rows come by
+-- COPY, which PostgreSQL refuses where security is forced, so it is forced on no table here.
+DO $$
+DECLARE
+    tab text;
+    rule text;
+BEGIN
+    FOR tab, rule IN VALUES
+        ('targets', 'operational.sees_unit(unit_key)'),
+        ('target_versions', NULL), ('indicators', NULL), ('target_plans', NULL),
+        ('fund_lines', NULL), ('confirmed_indicators', NULL), ('reports', NULL),
+        ('target_stages', NULL), ('shared_indicators', NULL), ('target_life', NULL),
+        ('over_budget_confirmations', NULL), ('payment_codes', NULL),
+        ('alerts', NULL), ('target_standings', NULL), ('indicator_standings', NULL),
+        ('payment_lines', 'operational.sees_unit(''c:'' || unit_code)
+            OR target_id IN (SELECT t.target_id FROM targets t)'),
+        ('payment_entries', 'operational.sees_unit(''c:'' || unit_code)
+            OR target_id IN (SELECT t.target_id FROM targets t)'),
+        ('payment_claims', '(voucher_id, line_key) IN
+            (SELECT l.voucher_id, l.line_key FROM payment_lines l)'),
+        ('claim_rules', 'target_id IN (SELECT t.target_id FROM targets t)'),
+        ('claim_rule_ends', '(region, fiscal_year, number) IN
+            (SELECT r.region, r.fiscal_year, r.number FROM claim_rules r)'),
+        ('alert_history', 'alert_id IN (SELECT a.alert_id FROM alerts a)'),
+        ('history', 'target_id IN (SELECT t.target_id FROM targets t)
+            OR alert_id IN (SELECT a.alert_id FROM alerts a)'),
+        ('unit_standings', 'operational.sees_unit(''c:'' || unit)
+            OR operational.sees_unit(''n:'' || unit)'),
+        ('imports', 'actor = current_setting(''app.login'', true)')
+    LOOP
+        rule := coalesce(rule, 'target_id IN (SELECT t.target_id FROM targets t)');
+        EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', tab);
+        EXECUTE format(
+            'CREATE POLICY web ON %I FOR SELECT TO app_rw USING (operational.sees_whole() OR (%s))',
+            tab, rule);
+        EXECUTE format('CREATE POLICY worker ON %I FOR SELECT TO app_worker USING (true)', tab);
+    END LOOP;
+END
+$$;

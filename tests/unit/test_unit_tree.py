@@ -142,3 +142,9 @@ def test_a_unit_without_a_name_is_called_by_its_code() -> None:
     found = tree(nameless).coded("453")
     assert found is not None
     assert found.name == "453"
+
+
+def test_some_units_are_shown_with_those_above_them_and_no_others() -> None:
+    shown = tree().only(lambda unit: unit.code == "450001")
+    assert [unit.code for _, unit in shown.walk()] == ["450", "450001"]
+    assert tree().only(lambda _: False).units == {}

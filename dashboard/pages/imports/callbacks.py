@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any
 
 from dash import Dash, Input, Output, State, no_update
 
 from dashboard import ids
 from dashboard.pages.imports.acts import Act, Acted, act_on_draft, act_on_list, shown_waiting
+from dashboard.seeing import seen
 from services.bootstrap import Services
 
 NOTHING = Acted(no_update)
@@ -24,7 +24,7 @@ def register(app: Dash, services: Services) -> None:
         prevent_initial_call=True,
     )
     async def _on_uploaded(said: Act | None) -> Any:  # noqa: ANN401  # components, or Dash's no
-        return await asyncio.to_thread(shown_waiting, services) if said else no_update
+        return await seen(shown_waiting, services) if said else no_update
 
     @app.callback(
         Output(ids.WAITING, "children", allow_duplicate=True),
@@ -32,7 +32,7 @@ def register(app: Dash, services: Services) -> None:
         prevent_initial_call=True,
     )
     async def _on_list(act: Act | None) -> Any:  # noqa: ANN401
-        return await asyncio.to_thread(act_on_list, services, act) if act else no_update
+        return await seen(act_on_list, services, act) if act else no_update
 
     @app.callback(
         Output(ids.DRAFT, "children"),
@@ -44,6 +44,6 @@ def register(app: Dash, services: Services) -> None:
         running=[(Output(ids.DRAFT, "className"), "draft draft--busy", "draft")],
     )
     async def _on_draft(act: Act | None, state: Act, search: str) -> tuple[Any, Any]:
-        work = asyncio.to_thread(act_on_draft, services, act, state, search) if act else None
+        work = seen(act_on_draft, services, act, state, search) if act else None
         acted = await work if work else NOTHING
         return acted.body, acted.path

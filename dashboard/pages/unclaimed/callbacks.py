@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,6 +9,7 @@ from dash import Dash, Input, Output, no_update
 
 from dashboard import ids
 from dashboard.pages.unclaimed.acts import try_rule
+from dashboard.seeing import seen
 from services.bootstrap import Services
 
 
@@ -22,4 +22,4 @@ def register(app: Dash, services: Services) -> None:
         prevent_initial_call=True,
     )
     async def _on_trial(said: Mapping[str, Any] | None) -> Any:  # noqa: ANN401  # or Dash's no
-        return await asyncio.to_thread(try_rule, services, said) if said else no_update
+        return await seen(try_rule, services, said) if said else no_update

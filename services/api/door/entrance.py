@@ -7,6 +7,8 @@ Dash answers on routes of its own, a websocket's among them, that checks on rout
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
+from functools import cache
 from http.cookies import CookieError, SimpleCookie
 from ipaddress import ip_address
 from urllib.parse import quote
@@ -90,10 +92,12 @@ class Entrance:
         return await anyio.to_thread.run_sync(self._who, token, key)
 
     def _who(self, token: str | None, key: str | None) -> Person | None:
-        now = self._services.clock()
+        log, now = self._services.log, self._services.clock()
         if token is not None:
-            return who_by_token(self._services.log, self._desk, token, now)
-        return who_by_session(self._services.log, self._desk, key or "", now)
+            person = who_by_token(log, self._desk, token, now)
+        else:
+            person = who_by_session(log, self._desk, key or "", now)
+        return person and replace(person, tree=cache(self._services.units_today))
 
 
 def _refusal(path: str, person: Person | None) -> Refusal | None:

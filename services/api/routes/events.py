@@ -16,6 +16,7 @@ from services.api.problems import documented
 from services.api.shapes.values import Reply, as_json
 from services.log.reading import LoggedEvent
 from services.log.shapes import fields_of
+from services.reading_log import read_page
 
 router = APIRouter(
     prefix="/api/v1/events",
@@ -71,7 +72,7 @@ def read_events(
 ) -> EventsReply:
     """按位置先后；没有新事件时 items 为空，next_after 不变。"""
     head = services.log.head()
-    entries = services.log.read(after, limit)
+    entries = read_page(services.log, after, limit)
     response.headers[POSITION_HEADER] = str(head)
     return EventsReply(
         items=[EventReply.of(entry) for entry in entries],

@@ -1,0 +1,65 @@
+"""What use cases ask before they act: may whoever is present do this to that unit's thing?"""
+
+from __future__ import annotations
+
+from domain.access.action import Action
+from domain.access.authorize import NotAllowedError, Resource, authorize
+from domain.access.grant import Grant
+from domain.access.place import REGION
+from domain.declaration import Declaration
+from domain.errors import NotOnRecordError
+from domain.target import Target
+from services.access.present import present
+from services.access.seeing import place_of, sees_whole
+
+
+def permit(action: Action) -> Grant:
+    """Let whoever is present do what concerns the whole region.
+
+    Raises:
+        NotSignedInError: nobody is present.
+        NotAllowedError, NotOnRecordError: as of :func:`domain.access.authorize.authorize`.
+    """
+    return authorize(present().actor, action, Resource("本地区的数据"))
+
+
+def permit_somewhere(action: Action) -> None:
+    """Refuse who may nowhere do this; of each thing it is asked again.
+
+    Raises:
+        NotSignedInError, NotAllowedError: as of :func:`permit`.
+    """
+    if not present().actor.grants_for(action):
+        raise NotAllowedError(action)
+
+
+def permit_unit(action: Action, what: object, code: str | None, name: str | None) -> Grant:
+    """Let whoever is present do something to a thing of a unit, named by its code or name.
+
+    A unit that is on no list is only seen by who sees the whole region.
+
+    Raises:
+        NotSignedInError: nobody is present.
+        NotOnRecordError: the actor may not know that there is such a thing.
+        NotAllowedError: the actor may see it and not do this.
+    """
+    person = present()
+    place = place_of(person.tree(), code, name)
+    if place is None:
+        if not sees_whole(person.actor):
+            raise NotOnRecordError(what)
+        place = REGION
+    return authorize(person.actor, action, Resource(str(what), place))
+
+
+def permit_declared(action: Action, declaration: Declaration) -> Grant:
+    """Let whoever is present do something to what a unit declares; as of permit_unit."""
+    what = f"绩效目标 {declaration.project_name}"
+    return permit_unit(action, what, declaration.unit_code, declaration.unit_name)
+
+
+def permit_target(action: Action, target: Target) -> Grant:
+    """Let whoever is present do something to a target; as of permit_unit."""
+    declaration = target.declaration
+    what = f"绩效目标 {target.id}"
+    return permit_unit(action, what, declaration.unit_code, declaration.unit_name)
