@@ -233,3 +233,166 @@ def test_the_hunan_table_is_parted_into_its_projects(seeds_dir: Path) -> None:
         ("特殊门诊专家评审费用", "12.00", 12),
         ("医疗保障能力建设经费", "18.00", 8),
     ]
+
+
+OUT, COST, EFFECT, CONTENT = "产出指标", "成本指标", "效益指标", "满意度指标"
+Levels = list[tuple[str, str, str]]
+JINZHAI_LEVELS: Levels = [
+    (OUT, "数量指标", "20-21 57-60 93-94 127 158-159 190-191"),
+    (OUT, "质量指标", "22-23 61-62 95-97 128-129 160 192"),
+    (OUT, "时效指标", "24-25 63 98 130 161 193-194"),
+    (OUT, COST, "162-163 195-196"),
+    (COST, COST, "26-27 64-65 99 131-132"),
+    (EFFECT, "经济效益指标", "28 66 100 133 164 197"),
+    (EFFECT, "社会效益指标", "29-32 67-68 101-102 134 165-166 198-199"),
+    (EFFECT, "生态效益指标", "33 69 103 135 167 200"),
+    (EFFECT, "可持续影响指标", "34-35 70-71 104-105 136 168 201-202"),
+    (CONTENT, CONTENT, "36 72 106 137 169 203"),
+]
+"""Read by eye: the lines of each class and category of the annual block."""
+HENGYANG_LEVELS: Levels = [
+    (COST, "经济成本指标", "12 24 39 53 65"),
+    (COST, "社会成本指标", "54"),
+    (COST, "生态环境成本指标", "55"),
+    (OUT, "数量指标", "15 27 42 56 71"),
+    (OUT, "质量指标", "16 28 43 57 72"),
+    (OUT, "时效指标", "17 32 44 58 73"),
+    (EFFECT, "经济效益指标", "59"),
+    (EFFECT, "社会效益指标", "19-20 34-35 46 60-61 75-77"),
+    (EFFECT, "生态效益指标", "62"),
+    (EFFECT, "可持续影响指标", "51 63"),
+    (CONTENT, "服务对象满意度指标", "23 38 52 64 80"),
+]
+
+
+def by_line(levels: Levels) -> dict[str, tuple[str, str]]:
+    found = {}
+    for indicator_class, category, spans in levels:
+        for span in spans.split():
+            first, _, last = span.partition("-")
+            for line in range(int(first), int(last or first) + 1):
+                found[f"L{line}"] = (indicator_class, category)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("seed", "levels"), [(JINZHAI, JINZHAI_LEVELS), (HENGYANG, HENGYANG_LEVELS)]
+)
+def test_class_and_category_of_every_row_are_those_a_person_reads(
+    seeds_dir: Path, seed: str, levels: Levels
+) -> None:
+    declarations = read_file(seeds_dir / seed).declarations
+    read = {
+        row.where: (row.indicator_class, row.indicator_category)
+        for declared in declarations
+        for row in declared.indicators
+    }
+    assert read == by_line(levels)
+
+
+def cells_of(seeds_dir: Path, seed: str) -> dict[str, list[str]]:
+    """The cells with text of each line, found without any of our code."""
+    lines = (seeds_dir / seed).read_text("utf-8").split("\n")
+    return {
+        f"L{number}": [cell.strip() for cell in line.split("\t") if cell.strip()]
+        for number, line in enumerate(lines, start=1)
+    }
+
+
+def test_names_and_values_of_jinzhai_are_the_last_cells_of_their_rows(seeds_dir: Path) -> None:
+    cells = cells_of(seeds_dir, JINZHAI)
+    for declared in read_file(seeds_dir / JINZHAI).declarations:
+        for row in declared.indicators:
+            said = [text for text in (row.name, row.value_text) if text]
+            assert cells[row.where][-len(said) :] == said
+        for row in declared.medium_term_indicators:
+            said = [text for text in (row.name, row.value_text) if text]
+            assert "|".join(said) in "|".join(cells[row.where])
+
+
+def test_names_values_and_standards_of_hengyang_stand_in_their_rows_in_order(
+    seeds_dir: Path,
+) -> None:
+    cells = cells_of(seeds_dir, HENGYANG)
+    for declared in read_file(seeds_dir / HENGYANG).declarations:
+        for row in declared.indicators:
+            said = (row.name, row.value_text, row.description, row.scoring_standard)
+            texts = [text for text in (*said, row.column_unit, row.printed_sign) if text]
+            assert cells[row.where][-len(texts) :] == texts
+
+
+def test_the_money_of_all_files(seeds_dir: Path) -> None:
+    totals = {}
+    for seed in GOLDENS:
+        declarations = read_file(seeds_dir / seed).declarations
+        amounts = [Decimal(d.annual_budget.total or 0) for d in declarations]
+        (unit,) = {d.annual_budget.unit for d in declarations}
+        totals[seed] = f"{sum(amounts):,.2f}{unit}"
+    assert list(totals.values()) == [
+        "4,874.69万元",
+        "4,512.42万元",
+        "100.00万元",
+        "19,420,000.00元",
+    ]
+
+
+def test_only_huailai_has_a_plan(seeds_dir: Path) -> None:
+    for seed in GOLDENS:
+        declarations = read_file(seeds_dir / seed).declarations
+        plans = {declared.spending_plan is not None for declared in declarations}
+        assert plans == {seed == SEED}
+
+
+def test_projects_and_indicators_of_all_files(seeds_dir: Path) -> None:
+    readings = [read_file(seeds_dir / seed) for seed in GOLDENS]
+    counts = [sum(len(d.indicators) for d in reading.declarations) for reading in readings]
+    assert (counts, sum(len(r.declarations) for r in readings)) == ([84, 48, 41, 54], 24)
+    assert [reading.errors for reading in readings] == [()] * 4
+
+
+def test_the_departments_own_part_of_hengyang(seeds_dir: Path) -> None:
+    (part,) = read_file(seeds_dir / HENGYANG).department_goals
+    (goal,) = part.goals
+    assert (part.department, part.department_code, part.fiscal_year) == (
+        "衡阳市医疗保障局",
+        "062001",
+        None,
+    )
+    assert (part.overall_objective or "").startswith("目标1：确保医保信息系统正常")
+    assert goal.name == "部门整体支出年度绩效目标"
+    assert [(row.where, row.value_text, row.weight) for row in goal.indicators] == [
+        ("L92", "3", "15分"),
+        ("L93", "100%", "15分"),
+        ("L94", "2023年12月底前", "10分"),
+        ("L95", "80", "10分"),
+        ("L96", "无重大责任事故发生", "10分"),
+        ("L97", "无", "0分"),
+        ("L98", "各种渠道宣传不少于3次", "10分"),
+        ("L99", "80", "10分"),
+    ]
+
+
+def test_where_two_readings_are_possible_the_choice_is_a_finding(seeds_dir: Path) -> None:
+    jinzhai = read_file(seeds_dir / JINZHAI).declarations
+    hengyang = read_file(seeds_dir / HENGYANG).declarations
+    two = [f.where for d in jinzhai for f in d.findings if f.rule == "indicator.two_readings"]
+    before = [f.where for d in hengyang for f in d.findings if f.rule == "form.rows_before_name"]
+    assert (two, before) == (["L26", "L64", "L99", "L131"], ["L24", "L65"])
+
+
+@pytest.mark.parametrize(
+    ("seed", "region", "total"),
+    [
+        (JINZHAI, "341524000", "48746900.00"),
+        (HENGYANG, "430400000", "1000000.00"),
+        (PINGLUO, "640221000", "19420000.00"),
+    ],
+)
+def test_every_project_of_the_other_files_can_be_declared(
+    seeds_dir: Path, seed: str, region: str, total: str
+) -> None:
+    declared = [
+        to_domain(d, region=region, fiscal_year=2023)
+        for d in read_file(seeds_dir / seed).declarations
+    ]
+    assert sum(line.amount for d in declared for line in d.fund_lines) == Decimal(total)
