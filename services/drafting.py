@@ -21,12 +21,11 @@ from services.intake.drafts import Draft, DraftChangedError, DraftOptions, Draft
 from services.intake.file_name import shown_name
 from services.intake.forms.correcting import Place, Replaced, printed_text
 from services.intake.forms.declaration import FileReading
-from services.intake.forms.document import read_document
+from services.intake.forms.document import FormDocument, read_document
 from services.intake.forms.fields import HeadField, NotSuchAValueError, require_sayable
 from services.intake.forms.places import locate
-from services.intake.forms.reading import read_forms
 from services.intake.guessing import kind_of
-from services.intake.readers.grid import Grid, UnreadableFileError
+from services.intake.readers.grid import UnreadableFileError
 from services.intake.sandbox.client import in_child
 from services.intake.tables.sample import samples_of
 from services.log.application import Log
@@ -152,7 +151,7 @@ def _read(desk: DraftDesk, draft: Draft, *, year_said: bool, kind_said: bool) ->
                 "没有认出这是什么文件：没有“项目名称”“一级指标”等栏目，也没有支付、完成值的表头。"
                 "请核对是否选错了文件；没有错时，请先在“文件类型”中指定，再上传。"
             )
-        draft, year = replace(draft, grid=document.grid), _year_of(reading)
+        draft, year = replace(draft, document=document), _year_of(reading)
     else:
         year = _year_of_table(desk, draft, kind_said=kind_said)
     if year is None or year_said:
@@ -206,21 +205,21 @@ def form_file(desk: DraftDesk, draft: Draft) -> FormFile:
     Raises:
         NotOnRecordError: the draft is no form.
     """
-    upload, reading = upload_of(desk, draft), in_child(read_forms, grid_of(draft))
-    file = FormFile(upload, reading, draft.notes, year_said=False)
+    upload = upload_of(desk, draft)
+    file = FormFile(upload, document_of(draft).reading, draft.notes, year_said=False)
     year = _year_of(file.corrected) or desk.today.year
     return replace(file, upload=replace(upload, fiscal_year=year))
 
 
-def grid_of(draft: Draft) -> Grid:
-    """A form as its reader saw it.
+def document_of(draft: Draft) -> FormDocument:
+    """A form as it was read when it came; read again where another release read it.
 
     Raises:
         NotOnRecordError: the draft is no form.
     """
-    if draft.grid is None:
+    if draft.kind is not ImportKind.DECLARATIONS:
         raise NotOnRecordError(f"绩效目标申报表“{draft.name}”")
-    return draft.grid
+    return draft.document or in_child(read_document, draft.content, draft.name)
 
 
 def choose(
@@ -236,8 +235,10 @@ def choose(
     draft = _at(desk, draft_id, version)
     changed = replace(draft, kind=kind, options=options)
     if kind is not draft.kind:
-        changed = _read(desk, replace(changed, notes=(), grid=None), year_said=True, kind_said=True)
-    if changed.grid is not None:
+        changed = _read(
+            desk, replace(changed, notes=(), document=None), year_said=True, kind_said=True
+        )
+    if kind is ImportKind.DECLARATIONS:
         preview_form(desk.log, form_file(desk, changed), today=desk.today)
     return desk.drafts.change(changed)
 
@@ -306,7 +307,7 @@ def _require_dated(
 def _with_places(
     draft: Draft, reading: FileReading, notes: Iterable[Replaced]
 ) -> tuple[Replaced, ...]:
-    located = locate(grid_of(draft), reading)
+    located = locate(document_of(draft).grid, reading)
 
     def where(place: Place) -> str:
         return located.where(place) or reading.declarations[place.sheet].where

@@ -10,7 +10,7 @@ from domain.errors import MonitoringError
 from domain.importing import Import
 from domain.review.finding import Change as ProposedChange
 from domain.review.finding import Field, Finding, Part
-from services.drafting import Change, DraftDesk, form_file, grid_of, upload_of
+from services.drafting import Change, DraftDesk, document_of, form_file, upload_of
 from services.importing import Begun, on_record
 from services.importing_declarations import (
     DeclarationsReport,
@@ -63,7 +63,7 @@ def look_at_form(desk: DraftDesk, draft: Draft) -> FormView:
     return FormView(
         draft,
         file,
-        locate(grid_of(draft), file.reading),
+        locate(document_of(draft).grid, file.reading),
         review_reading(file.corrected),
         refusals,
         preview_form(desk.log, file, today=desk.today) if file.reading.declarations else None,

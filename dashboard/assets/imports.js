@@ -325,7 +325,7 @@
     part("label").textContent = said.label;
     part("about").textContent = said.about || "";
     part("where").textContent = said.where || "";
-    part("printed").textContent = said.printed;
+    part("was").textContent = said.was;
     part("was").hidden = said.printed === said.now;
     part("said").textContent = said.said || "";
     const text = document.getElementById("edit-text");
@@ -359,7 +359,9 @@
     }
     const key = value.dataset.key;
     if (what === "save") {
-      tell("draft-act", { do: "correct", key: key, text: control().value });
+      const text = control().value;
+      tell("draft-act", { do: "correct", key: key, text: text });
+      awaited.text = text;
     } else {
       tell("draft-act", { do: what === "restore" ? "restore" : "leave_out", key: key });
     }
@@ -476,6 +478,12 @@
     const lost = !document.activeElement || document.activeElement === document.body;
     if (value && (lost || edit().contains(document.activeElement))) {
       value.focus({ preventScroll: true });
+    }
+    /* What was refused is there to be mended, not to be typed again. */
+    if (value && back.text !== undefined && document.getElementById("draft-refused")) {
+      choose(value, false);
+      control().value = back.text;
+      control().focus();
     }
   }
 

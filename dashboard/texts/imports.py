@@ -183,7 +183,7 @@ OPEN_QUESTIONS: dict[ToConfirm, str] = {
     ToConfirm.BEFORE_MONTH: "待核实：截止日",
 }
 CORRECTED_MARK = "已更正"
-WAS_PRINTED = "原文"
+WAS_PRINTED, WAS_PROPOSED = "原文", "原建议"
 
 # Correcting.
 

@@ -22,7 +22,7 @@ from psycopg_pool import ConnectionPool
 from domain.errors import MonitoringError
 from domain.importing import ImportKind
 from services.intake.forms.correcting import Replaced
-from services.intake.readers.grid import Grid
+from services.intake.forms.document import FormDocument
 from services.sql import named_statements
 
 SQL = named_statements("services.intake", "drafts.sql")
@@ -70,8 +70,9 @@ class DraftOptions:
 class Draft:
     """A file that is being looked at.
 
-    ``proposed`` is the kind that was recognised, ``kind`` the one it is read as. ``grid`` is the
-    file as a form's reader sees it, None for tables. ``import_id``: it was brought in as that.
+    ``proposed`` is the kind that was recognised, ``kind`` the one it is read as. ``document`` is
+    what was read of a form when it came, None for tables and where another release read it.
+    ``import_id``: it was brought in as that.
     """
 
     draft_id: UUID
@@ -88,7 +89,7 @@ class Draft:
     expires_at: datetime
     import_id: UUID | None = None
     content: bytes = b""
-    grid: Grid | None = None
+    document: FormDocument | None = None
 
 
 class Drafts:
@@ -127,7 +128,7 @@ class Drafts:
         return row[0] if row else None
 
     def change(self, draft: Draft) -> int:
-        """Put the draft's kind, options, notes and grid in place of those of its version.
+        """Put the draft's kind, options, notes and reading in place of those of its version.
 
         Answers the new version.
 
@@ -164,7 +165,7 @@ def _values(draft: Draft) -> dict[str, Any]:
         "sha256": draft.sha256,
         "size": draft.size,
         "content": draft.content,
-        "grid": None if draft.grid is None else msgspec.json.encode(draft.grid),
+        "document": None if draft.document is None else msgspec.json.encode(draft.document),
         "kind": draft.kind,
         "options": Jsonb(msgspec.to_builtins(draft.options)),
         "corrections": Jsonb(msgspec.to_builtins(draft.notes)),
@@ -174,13 +175,21 @@ def _values(draft: Draft) -> dict[str, Any]:
     }
 
 
+def _document(kept: bytes) -> FormDocument | None:
+    """What was kept; None where this release would keep it in another shape."""
+    try:
+        return msgspec.json.decode(kept, type=FormDocument)
+    except msgspec.ValidationError:
+        return None
+
+
 def _draft(row: dict[str, Any]) -> Draft:
-    grid = row.pop("grid")
+    document = row.pop("document")
     return Draft(
         kind=ImportKind(row.pop("kind")),
         proposed=ImportKind(row.pop("proposed")),
         options=msgspec.convert(row.pop("options"), DraftOptions),
         notes=msgspec.convert(row.pop("corrections"), tuple[Replaced, ...]),
-        grid=None if grid is None else msgspec.json.decode(grid, type=Grid),
+        document=None if document is None else _document(document),
         **row,
     )

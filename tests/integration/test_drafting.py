@@ -79,13 +79,13 @@ def test_a_form_is_recognised_and_waits_with_its_year(desk: DraftDesk, form: Dra
     assert (form.kind, form.options.fiscal_year) == (ImportKind.DECLARATIONS, 2025)
     assert loaded(desk, form.draft_id) == form
     (waiting,) = desk.drafts.waiting(desk.now)
-    assert waiting == replace(form, content=b"", grid=None)
+    assert waiting == replace(form, content=b"", document=None)
 
 
 def test_payments_are_recognised_by_their_headings(desk: DraftDesk) -> None:
     draft = receive(desk, Sent("明细.csv", PAYMENTS)).draft
     assert (draft.kind, draft.options.fiscal_year) == (ImportKind.PAYMENTS, 2025)
-    assert draft.grid is None
+    assert draft.document is None
 
 
 def test_a_year_that_was_said_stays(desk: DraftDesk) -> None:
@@ -216,7 +216,7 @@ def test_a_form_is_brought_in_as_corrected_and_its_draft_leads_there(
     assert [one.corrected for one in brought.corrections] == ["≥150场"]
     assert target.declaration.corrections == brought.corrections
     left = loaded(desk, form.draft_id)
-    assert (left.import_id, left.content, left.grid, left.notes) == (import_id, b"", None, ())
+    assert (left.import_id, left.content, left.document, left.notes) == (import_id, b"", None, ())
     assert desk.drafts.waiting(desk.now) == []
     assert commit_form(desk, form.draft_id, 2, view.report.targets) == import_id
 
@@ -348,3 +348,13 @@ def test_a_column_is_what_a_person_says_and_remembered_so(desk: DraftDesk) -> No
 def test_what_is_no_table_is_refused_whatever_it_is_said_to_be(desk: DraftDesk) -> None:
     with pytest.raises(UnreadableFileError):
         receive(desk, Sent("图.pdf", b"%PDF-1.7 nothing", ImportKind.PAYMENTS))
+
+
+def test_what_another_release_read_is_read_again(desk: DraftDesk, form: Draft) -> None:
+    correct(desk, form.draft_id, 1, [Change(VALUE, "≥150场")])
+    with desk.lookups.pool.connection() as connection:
+        connection.execute("UPDATE operational.import_drafts SET grid = '{\"rows\": []}'")
+    draft = loaded(desk, form.draft_id)
+    assert draft.document is None
+    view = look_at_form(desk, draft)
+    assert view.file.forms[0].declared.indicators[0].value_text == "≥150场"

@@ -32,6 +32,7 @@ from services.intake.choice import ColumnRead, Fate
 from services.intake.drafts import Draft, DraftOptions
 from services.intake.file_name import shown_name
 from services.intake.forms.correcting import Place, Replaced
+from services.intake.forms.document import FormDocument
 from services.intake.forms.places import Located, locate
 from services.intake.forms.reading import read_forms
 from services.intake.guessing import TABLES
@@ -90,7 +91,7 @@ def view(content: bytes = FORM.read_bytes(), *notes: Replaced) -> FormView:
         MORNING,
         MORNING,
         content=content,
-        grid=grid,
+        document=FormDocument(grid, file.reading),
     )
     located = locate(grid, file.reading)
     summary = ImportReport(UUID(int=2), Outcome.PREVIEW, "申报表.txt", 3, 3, 0, 0, 0)
@@ -264,7 +265,7 @@ def test_a_long_name_keeps_its_beginning_and_its_ending() -> None:
 
 
 def table_view(**changes: Any) -> TableView:
-    draft = replace(view().draft, kind=ImportKind.PAYMENTS, grid=None)
+    draft = replace(view().draft, kind=ImportKind.PAYMENTS, document=None)
     sample = Sample("支付", ((1, ("凭证", "花了多少")), (2, ("1001", "5.00"))), 2)
     return replace(TableView(draft, (sample,), ("支付凭证号", "实际支付金额")), **changes)
 

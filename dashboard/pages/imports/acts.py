@@ -36,7 +36,7 @@ from services.drafting import (
 )
 from services.founding import opened
 from services.importing_declarations import DeclaredTarget
-from services.intake.drafts import DraftGoneError, DraftOptions
+from services.intake.drafts import DraftChangedError, DraftGoneError, DraftOptions
 from services.intake.forms.fields import HeadField, NotSuchAValueError, RowField, require_sayable
 from services.previewing import look_at_form, proposals
 
@@ -110,8 +110,11 @@ def _gone(gone: DraftGoneError) -> Component:
 
 
 def _refused(refused: MonitoringError, act: Act) -> Component:
-    typed = text.typed(str(act["text"])) if act.get("text") else ""
-    return html.Div(banner(f"{refused}{typed}", "warning"), id=ids.REFUSED, role="alert")
+    changed_elsewhere = isinstance(refused, DraftChangedError) and act.get("text")
+    typed = text.typed(str(act["text"])) if changed_elsewhere else ""
+    return html.Div(
+        banner(f"{refused}{typed}", "warning"), id=ids.REFUSED, className="refusal", role="alert"
+    )
 
 
 def _correct(asked: _Asked) -> None:

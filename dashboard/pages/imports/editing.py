@@ -26,10 +26,7 @@ def edit_bar() -> Component:
                         ],
                         className="edit__head",
                     ),
-                    html.P(
-                        [html.Span(text.WAS_PRINTED), html.Span(className="edit__printed")],
-                        className="edit__was",
-                    ),
+                    html.P(className="edit__was"),
                     html.P(className="edit__said"),
                     html.Div(
                         [

@@ -17,6 +17,7 @@ from dashboard.pages.imports.record import show_record
 from dashboard.pages.imports.table_page import table_page, unreadable_page
 from dashboard.texts import imports as text
 from domain.errors import NotOnRecordError
+from domain.importing import ImportKind
 from services.bootstrap import Services
 from services.drafting import DraftDesk
 from services.intake.drafts import Draft, DraftGoneError
@@ -54,7 +55,7 @@ def _brought_in(services: Services, import_id: UUID) -> View:
 
 def draft_body(desk: DraftDesk, draft: Draft, address: Address) -> list[Component | None]:
     """All that changes when something is done to a draft."""
-    if draft.grid is None:
+    if draft.kind is not ImportKind.DECLARATIONS:
         try:
             return table_page(look_at_table(desk, draft))
         except UnreadableFileError as problem:

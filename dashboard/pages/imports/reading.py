@@ -17,7 +17,6 @@ from dashboard.pages.imports.marks import mark
 from dashboard.pages.imports.remarks import gravest
 from dashboard.pages.imports.shown import Shown
 from dashboard.texts import imports as text
-from dashboard.texts import terms
 from domain.indicator import Kind, TargetValue
 from domain.sentence import quantity_text
 from services.intake.forms.correcting import Place
@@ -110,7 +109,7 @@ def _value(
         [
             mark(severity) if severity else None,
             html.Span(words, className="read__text"),
-            _was(_words(place, printed)) if corrected else None,
+            _was(place, printed) if corrected else None,
         ],
         id=value_id(place),
         type="button",
@@ -123,10 +122,11 @@ def _value(
             about=about,
             now=now or "",
             printed=printed or "",
+            was=f"{_was_word(place)}：{_words(place, printed) or text.BLANK}",
             where=text.sheet_row(shown.view.located.where(place) or ""),
-            said=terms.clauses(remark.message for remark in remarks),
+            said="".join(remark.message for remark in remarks),
         ),
-        **aria(description=terms.clauses(remark.message for remark in remarks)),
+        **aria(description="".join(remark.message for remark in remarks)),
     )
 
 
@@ -134,11 +134,17 @@ def _words(place: Place, now: str | None) -> str | None:
     return text.INDICATOR_KINDS[Kind(now)] if now and place.field == RowField.KIND else now
 
 
-def _was(printed: str | None) -> Component:
+def _was(place: Place, printed: str | None) -> Component:
+    words = _words(place, printed) or text.BLANK
     return html.Span(
-        [html.Span(text.WAS_PRINTED, className="read__was-word"), html.Del(printed or text.BLANK)],
+        [html.Span(_was_word(place), className="read__was-word"), html.Del(words)],
         className="read__was",
     )
+
+
+def _was_word(place: Place) -> str:
+    """A kind is not printed but proposed."""
+    return text.WAS_PROPOSED if place.field == RowField.KIND else text.WAS_PRINTED
 
 
 def _indicators(shown: Shown) -> Component:

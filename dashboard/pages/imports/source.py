@@ -15,7 +15,6 @@ from dashboard.pages.imports.keys import cell_id, cell_key, value_id
 from dashboard.pages.imports.marks import mark
 from dashboard.pages.imports.remarks import Remark, gravest
 from dashboard.texts import imports as text
-from dashboard.texts import terms
 from services.intake.forms.correcting import Place, Replaced
 from services.intake.forms.labels import vocabulary
 from services.intake.forms.places import CellPlace, Located
@@ -116,7 +115,7 @@ class Source:
             className="source__value",
             tabIndex=-1,
             **data(values=" ".join(map(value_id, values)), cell=cell_key(place)),
-            **aria(description=terms.clauses(remark.message for remark in remarks)),
+            **aria(description="".join(remark.message for remark in remarks)),
         )
 
 

@@ -7,7 +7,7 @@ its text. A text that no cell prints (a year taken from elsewhere) has no place.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -67,10 +67,10 @@ class Located:
     @cached_property
     def values(self) -> Mapping[CellPlace, tuple[Place, ...]]:
         """What each cell says."""
-        said: dict[CellPlace, tuple[Place, ...]] = {}
+        said: dict[CellPlace, list[Place]] = defaultdict(list)
         for place, cell in self.cells.items():
-            said[cell] = (*said.get(cell, ()), place)
-        return said
+            said[cell].append(place)
+        return {cell: tuple(places) for cell, places in said.items()}
 
 
 def locate(grid: Grid, reading: FileReading) -> Located:
