@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from itertools import pairwise
 
 GENERAL = "General"
@@ -100,12 +100,16 @@ def shown(number: float, code: str = GENERAL, *, from_1904: bool = False) -> str
         return _day(number, pieces, from_1904=from_1904) or plain(number)
     # The second section is for what is below nothing, and brings its own sign.
     unsigned = abs(number) if len(usable) > 1 and pieces is usable[1] else number
-    return _number(unsigned, pieces).strip()
+    try:
+        return _number(unsigned, pieces).strip()
+    except InvalidOperation:
+        # More digits than decimals are computed with; Excel shows hashes.
+        return plain(number)
 
 
 def plain(number: float) -> str:
     """Print a number without a format: exactly, but without binary noise."""
-    exact = Decimal(repr(float(number)))
+    exact = Decimal(repr(float(number) + 0.0))
     if -exact.normalize().as_tuple().exponent > 6:  # type: ignore[operator]  # it is finite
         exact = Decimal(f"{number:.{_NOISE}g}")
     return f"{exact.normalize():f}"
