@@ -46,6 +46,14 @@ class Columns:
             for ending, following in zip(self.ends, self.starts[1:], strict=False)
         )
 
+    def is_full(self, column: int, above: Segment, below: Segment) -> bool:
+        """Whether a column had no room for the first character of the next line."""
+        if column >= len(self.starts):
+            return False
+        room = self.ends[column] - self.starts[column]
+        character = (below.end - below.start) / max(len(below.text), 1)
+        return above.end - above.start + character > room
+
     def place(self, line: Line) -> list[Span]:
         """Put the segments of a line under the columns; without any they are counted."""
         if not self.starts:

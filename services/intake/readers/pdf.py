@@ -20,7 +20,9 @@ from services.intake.tables.table import column_letters
 
 SCANNED = "PDF里没有文字，是扫描件或图片。请提供Word、Excel原件，或由原件直接另存的PDF。"
 _NO_CODES = "PDF的字体没有文字编码，读出来是乱码。请提供Word、Excel原件，或换一种方式另存PDF。"
-_TORN = Remark("file.damaged_part", None, "PDF有一部分内容已损坏，可能没有读全。请核对或重新导出。")
+_SHORTEST_STREAM = 20
+"""Bytes; one that is shorter may well unpack to nothing."""
+
 _LOG = logging.getLogger("pdfminer")
 
 
@@ -32,21 +34,29 @@ def read_pdf(data: bytes, name: str) -> Grid:
     """
     remarks: list[Remark] = []
     pages: list[tuple[int, list[Item]]] = []
-    with _damage_told() as torn:
+    with _damage_told() as losses:
         for number, page in _pages(data):
+            if losses or _is_torn(page):
+                remarks.append(_torn(number))
+                losses.clear()
             glyphs = _glyphs(page)
-            if glyphs:
+            if any(glyph.is_ink for glyph in glyphs):
                 pages.append((number, items_of(page, glyphs)))
             elif page.images or page.curves or page.rects:
                 remarks.append(_without_text(number))
             page.close()
     if not pages:
-        raise UnreadableFileError(SCANNED if remarks else "PDF是空的，没有可读取的内容。")
+        raise UnreadableFileError(_why_nothing({remark.rule for remark in remarks}))
     share_columns([one for _, items in pages for one in items if isinstance(one, Ruled)])
     measure = Measure()
     rows = tuple(row for number, items in pages for row in _rows(number, items, measure))
-    _require_codes(rows)
-    return Grid(name, rows, (*remarks, *([_TORN] if torn else [])))
+    return Grid(name, rows, (*remarks, *_without_codes(rows)))
+
+
+def _why_nothing(rules: set[str]) -> str:
+    if "file.damaged_part" in rules:
+        return DAMAGED
+    return SCANNED if rules else "PDF是空的，没有可读取的内容。"
 
 
 def _pages(data: bytes) -> Iterator[tuple[int, Any]]:
@@ -80,15 +90,43 @@ def _turn(chars: list[dict[str, Any]]) -> int:
 
 def _glyphs(page: Any) -> list[Glyph]:  # noqa: ANN401  # the library has no types
     """The characters of a page, each once: some programs print bold by printing it twice."""
-    seen: set[tuple[str, int, int]] = set()
+    seen: dict[tuple[str, int, int], tuple[float, float]] = {}
     found = []
     for char in page.chars:
-        text = printed(char["text"])
-        key = (text, round(char["x0"]), round(char["top"]))
-        if text and key not in seen:
-            seen.add(key)
+        text = printed(char["text"]) or (" " if char["text"].isspace() else "")
+        at = (char["x0"], char["top"])
+        if text and not _is_seen(seen, text, at):
+            seen[text, int(at[0]), int(at[1])] = at
             found.append(Glyph(text, char["x0"], char["x1"], char["top"], char["bottom"]))
     return found
+
+
+def _is_seen(
+    seen: dict[tuple[str, int, int], tuple[float, float]], text: str, at: tuple[float, float]
+) -> bool:
+    """Whether the same character stands less than a point away."""
+    for across in (-1, 0, 1):
+        for down in (-1, 0, 1):
+            other = seen.get((text, int(at[0]) + across, int(at[1]) + down))
+            if other and abs(other[0] - at[0]) < 1 > abs(other[1] - at[1]):
+                return True
+    return False
+
+
+def _is_torn(page: Any) -> bool:  # noqa: ANN401
+    """Whether one of the page's streams could not be unpacked: the library takes it for empty."""
+    from pdfminer.pdftypes import resolve1
+
+    return any(
+        not stream.get_data() and int(stream.attrs.get("Length") or 0) > _SHORTEST_STREAM
+        for stream in map(resolve1, page.page_obj.contents)
+        if hasattr(stream, "get_data")
+    )
+
+
+def _torn(number: int) -> Remark:
+    message = f"第{number}页有一部分已损坏，可能没有读全。请核对，或重新导出PDF后重试。"
+    return Remark("file.damaged_part", f"第{number}页", message)
 
 
 def _without_text(number: int) -> Remark:
@@ -123,14 +161,25 @@ def _running(row: Row) -> Row:
     return Row(row.cells, table=False, part=row.part)
 
 
-def _require_codes(rows: tuple[Row, ...]) -> None:
-    """Refuse text whose font does not say what its glyphs mean: it comes as numbers or signs."""
-    said = "".join(cell.text for row in rows for cell in row.cells)
-    unknown = said.count("(cid:") * 5 + sum(
-        "\ue000" <= letter <= "\uf8ff" or letter == "\ufffd" for letter in said
-    )
-    if unknown * 5 > len(said):
+def _without_codes(rows: tuple[Row, ...]) -> Iterator[Remark]:
+    """Say, or refuse, where a font does not say what its glyphs mean: they come as numbers."""
+    unknown = total = 0
+    first = None
+    for row in rows:
+        missing = sum(map(_unknown, (cell.text for cell in row.cells)))
+        first = first or (row.where if missing else None)
+        unknown += missing
+        total += len(row.text)
+    if unknown * 5 > total:
         raise UnreadableFileError(_NO_CODES)
+    if first:
+        message = "有的字没有文字编码，读不出来。请核对，或提供Word、Excel原件。"
+        yield Remark("file.unknown_glyphs", first, message)
+
+
+def _unknown(text: str) -> int:
+    private = sum("\ue000" <= letter <= "\uf8ff" or letter == "\ufffd" for letter in text)
+    return private + text.count("(cid:") * len("(cid:1)")
 
 
 class _Hearing(logging.Handler):

@@ -25,10 +25,17 @@ _PAGE_NUMBER = re.compile(
 _EDGE = 0.09
 """The share of the page at its head and foot where page numbers stand."""
 
-_NEAR = 2.5
+_NEAR = 1.5
+"""Line heights of white that a paragraph may have between its lines."""
+
+_INDENT = 3
+"""Characters that the first line of a paragraph may be indented."""
+
+_BETWEEN = 5
+"""Lines from one line in columns to the next, where a cell is printed on several."""
+
 _CLOSE = 1.25
-"""Line heights between the lines of one table; how much wider than the closest two lines the
-gap between two rows is."""
+"""How much further apart two rows are than two lines of one cell."""
 
 
 @dataclass(slots=True)
@@ -132,69 +139,96 @@ def _around(lines: list[TextLine], boxes: list[Box]) -> Iterator[Item]:
     """The lines beside the ruled tables: tables without rules, and paragraphs."""
     if not lines:
         return
-    left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
+    margins = (min(line.x0 for line in lines), max(line.x1 for line in lines))
     for block in _blocks(lines, boxes):
         segments = [line.segments() for line in block]
-        if sum(len(found) > 1 for found in segments) > 2 and max(map(len, segments)) > 2:
-            yield Aligned(block[0].top, _rows(block, Columns.under(segments)))
-        else:
-            yield from _paragraphs(block, segments, left, right)
+        begin = 0
+        for first, last in _column_runs(segments):
+            yield from _paragraphs(block[begin:first], margins)
+            yield Aligned(block[first].top, _rows(block[first:last], segments[first:last]))
+            begin = last
+        yield from _paragraphs(block[begin:], margins)
 
 
 def _blocks(lines: list[TextLine], boxes: list[Box]) -> Iterator[list[TextLine]]:
-    """Cut where a table lies between two lines, or much white."""
+    """Cut where a ruled table lies between two lines."""
     block: list[TextLine] = []
     for line in lines:
-        if block and (
-            line.top - block[-1].bottom > _NEAR * line.size
-            or any(block[-1].top < box[1] < line.top for box in boxes)
-        ):
+        if block and any(block[-1].top < box[1] < line.top for box in boxes):
             yield block
             block = []
         block.append(line)
     yield block
 
 
-def _rows(block: list[TextLine], columns: Columns) -> list[list[Placed]]:
-    """Put lines into columns; a line close under another goes on with its cells."""
+def _column_runs(segments: list[list[Segment]]) -> Iterator[tuple[int, int]]:
+    """Runs of lines in columns, first included, last not; a cell may go on below its row."""
+    parted = [at for at, found in enumerate(segments) if len(found) > 1]
+    run: list[int] = []
+    for at in [*parted, len(segments) + _BETWEEN + 1]:
+        if run and at - run[-1] > _BETWEEN:
+            if len(run) > 2 and max(len(segments[one]) for one in run) > 2:
+                yield run[0], min(run[-1] + _BETWEEN, len(segments))
+            run = []
+        run.append(at)
+
+
+def _rows(block: list[TextLine], segments: list[list[Segment]]) -> list[list[Placed]]:
+    """Put lines into columns; a line close under a row goes on with cells that were full."""
+    columns = Columns.under(segments)
     gaps = [below.top - above.top for above, below in pairwise(block)]
-    close = min(gaps) * _CLOSE if max(gaps) > min(gaps) * _CLOSE * 1.1 else 0.0
+    close = min(gaps) * _CLOSE
     rows: list[dict[int, Placed]] = []
+    last: dict[int, Segment] = {}
     for at, line in enumerate(block):
-        if at == 0 or gaps[at - 1] >= close:
-            rows.append({})
         found = line.segments(columns)
-        for one, (column, count) in zip(found, columns.place(found), strict=True):
+        places = columns.place(found)
+        goes_on = (
+            at > 0
+            and gaps[at - 1] < close
+            and all(
+                column in last and columns.is_full(column, last[column], one)
+                for one, (column, _) in zip(found, places, strict=True)
+            )
+        )
+        if not goes_on:
+            rows.append({})
+            last = {}
+        for one, (column, count) in zip(found, places, strict=True):
             before = rows[-1].get(column)
             text = before.text + one.text if before else one.text
             rows[-1][column] = Placed(text, len(rows) - 1, column, 1, count)
+            last[column] = one
     return [[row[column] for column in sorted(row)] for row in rows]
 
 
-def _paragraphs(
-    block: list[TextLine], segments: list[list[Segment]], left: float, right: float
-) -> Iterator[Paragraph]:
-    """Join the lines of a paragraph: those that run to the margin, from the margin."""
-    said: str | None = None
-    top = block[0].top
-    for at, line in enumerate(block):
-        if len(segments[at]) > 1:
-            if said is not None:
-                yield Paragraph(top, (said,))
-            said = None
-            yield Paragraph(line.top, tuple(one.text for one in segments[at]))
-            continue
-        before = block[at - 1] if said is not None else None
-        if before is not None and line.x0 < left + line.size / 2:
-            link = break_between(before, line, before.x1 - left, right - left)
-            if link != "\n":
-                said = f"{said}{link}{line.text}"
-                continue
-        if said is not None:
-            yield Paragraph(top, (said,))
-        said, top = line.text, line.top
-    if said is not None:
-        yield Paragraph(top, (said,))
+def _paragraphs(lines: list[TextLine], margins: tuple[float, float]) -> Iterator[Paragraph]:
+    """Join the lines of a paragraph: those that run to the right margin, on from the left one."""
+    said: list[str] = []
+    top = 0.0
+    before: TextLine | None = None
+    for line in lines:
+        pieces = [one.text for one in line.segments()]
+        link = None if before is None or len(pieces) > 1 else _link(before, line, margins)
+        if link is not None:
+            said[-1] += link + pieces[0]
+        else:
+            if said:
+                yield Paragraph(top, tuple(said))
+            said, top = pieces, line.top
+        before = line if len(pieces) == 1 else None
+    if said:
+        yield Paragraph(top, tuple(said))
+
+
+def _link(line: TextLine, following: TextLine, margins: tuple[float, float]) -> str | None:
+    """What joins two lines of one paragraph; None where a new one begins."""
+    left, right = margins
+    indented = line.x0 - left > line.size * _INDENT or following.x0 - left > following.size / 2
+    if indented or following.top - line.bottom > line.size * _NEAR:
+        return None
+    link = break_between(line, following, line.x1 - left, right - left)
+    return None if link == "\n" else link
 
 
 def _clustered(edges: Iterable[float]) -> list[float]:

@@ -7,7 +7,7 @@ did not fit, it is joined again; where it ends earlier, the break was meant.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -42,6 +42,11 @@ class Glyph:
     def size(self) -> float:
         """Its height, by which gaps are measured."""
         return max(self.bottom - self.top, 1.0)
+
+    @property
+    def is_ink(self) -> bool:
+        """Whether it shows; a blank does not."""
+        return bool(self.text.strip())
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +88,18 @@ class TextLine:
     def segments(self, columns: Columns = NO_COLUMNS) -> list[Segment]:
         """Its pieces between wide gaps, and between narrow ones where known columns part."""
         pieces: list[list[Glyph]] = [[]]
+        blanks: list[Glyph] = []
         for glyph in self.glyphs:
+            if not glyph.is_ink:
+                blanks.append(glyph)
+                continue
             last = pieces[-1][-1] if pieces[-1] else glyph
             gap = (glyph.x0 - last.x1) / last.size
             if gap > _WIDE_GAP or (gap > _BLANK and columns.part(last.x1, glyph.x0)):
                 pieces.append([])
+            else:
+                pieces[-1] += blanks
+            blanks = []
             pieces[-1].append(glyph)
         return [
             Segment("".join(_with_blanks(piece)), piece[0].x0, piece[-1].x1) for piece in pieces
@@ -95,17 +107,21 @@ class TextLine:
 
 
 def lines_of(glyphs: Iterable[Glyph]) -> list[TextLine]:
-    """Put characters into lines, from top to bottom; blanks are but gaps."""
+    """Put characters into lines, from top to bottom, without the blanks at their ends."""
     lines: list[list[Glyph]] = []
     for glyph in sorted(glyphs, key=lambda one: (one.middle[1], one.x0)):
-        if not glyph.text.strip():
-            continue
         last = lines[-1] if lines else None
         if last and glyph.middle[1] - last[0].middle[1] < min(glyph.size, last[0].size) / 2:
             last.append(glyph)
         else:
             lines.append([glyph])
-    return [TextLine(tuple(sorted(line, key=lambda one: one.x0))) for line in lines]
+    ordered = (_without_ends(sorted(line, key=lambda one: one.x0)) for line in lines)
+    return [TextLine(tuple(line)) for line in ordered if line]
+
+
+def _without_ends(line: list[Glyph]) -> list[Glyph]:
+    inked = [at for at, glyph in enumerate(line) if glyph.is_ink]
+    return line[inked[0] : inked[-1] + 1] if inked else []
 
 
 def joined(lines: Sequence[TextLine], left: float, right: float) -> str:
@@ -138,11 +154,15 @@ def _first_word(line: TextLine) -> float:
     return line.glyphs[count - 1].x1 - line.x0
 
 
-def _with_blanks(glyphs: Sequence[Glyph]) -> Iterable[str]:
-    """The characters, with a blank before each that stands apart."""
+def _with_blanks(glyphs: Sequence[Glyph]) -> Iterator[str]:
+    """The characters, with one blank where there are some or where a gap is."""
     before: Glyph | None = None
+    blank = False
     for glyph in glyphs:
-        if before is not None and glyph.x0 - before.x1 > _BLANK * before.size:
+        if not glyph.is_ink:
+            blank = True
+            continue
+        if before is not None and (blank or glyph.x0 - before.x1 > _BLANK * before.size):
             yield " "
         yield glyph.text
-        before = glyph
+        before, blank = glyph, False
