@@ -82,8 +82,7 @@ def achievements_in(tables: Sequence[Table], defaults: AchievementDefaults) -> A
     """Read the tables of an achievement file; see ``read_achievements``."""
     vocabulary = vocabulary_of("achievements")
     file = AchievementFile()
-    for section in sections_in(tables, vocabulary, defaults.aids, known=frozenset()):
-        file.heard.listen_to(section, vocabulary)
+    for section in sections_in(tables, vocabulary, defaults.aids, file.heard):
         _Reader(section, defaults, file).read()
     return file
 
@@ -124,7 +123,6 @@ class _Reader:
 
     def read(self) -> None:
         """Take every row of the section."""
-        self.heard.notes += self.section.table.remarks
         for number, values in self.section.rows:
             self._note_levels(values)
             if total_said(values):

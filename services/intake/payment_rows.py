@@ -105,7 +105,7 @@ class SheetReader:
     def read(self) -> None:
         """Take every row of the section."""
         refused = len(self.heard.errors)
-        self.heard.notes += [*self.section.table.remarks, *unit_notes(self.heading, "amount")]
+        self.heard.notes += unit_notes(self.heading, "amount")
         for number, values in self.section.rows:
             self._take(number, values)
         for codes in self.codes.values():

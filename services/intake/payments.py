@@ -54,8 +54,7 @@ def payments_in(tables: Sequence[Table], defaults: PaymentDefaults) -> PaymentFi
     """Read the tables of a payment file; see ``read_payments``."""
     vocabulary = vocabulary_of("payments")
     gathered = Gathered()
-    for section in sections_in(tables, vocabulary, defaults.aids, known=frozenset()):
-        gathered.heard.listen_to(section, vocabulary)
+    for section in sections_in(tables, vocabulary, defaults.aids, gathered.heard):
         SheetReader(section, defaults, gathered).read()
     return _finished(gathered, defaults.region)
 

@@ -49,6 +49,7 @@ class Heard:
 
     def listen_to(self, section: Section, vocabulary: Vocabulary) -> None:
         """Note what a section says of itself, before its rows are read."""
+        self.notes += [remark for remark in section.table.remarks if remark not in self.notes]
         columns = list(columns_read(section, vocabulary))
         self.columns += columns
         personal = [column.heading for column in columns if column.fate is Fate.PERSONAL]
@@ -65,21 +66,33 @@ class Heard:
 
 
 def sections_in(
-    tables: Sequence[Table], vocabulary: Vocabulary, aids: Aids, *, known: frozenset[str]
+    tables: Sequence[Table],
+    vocabulary: Vocabulary,
+    aids: Aids,
+    heard: Heard,
+    *,
+    known: frozenset[str] = frozenset(),
 ) -> list[Section]:
-    """All sections of a file's tables.
+    """All sections of a file's tables; a table without the heading is passed over, and that said.
+
+    ``known`` are fields that are told otherwise than by a column.
 
     Raises:
         UnreadableFileError: no table has the heading, or one lacks a needed column.
     """
-    sections = [
-        section
-        for table in tables
-        for section in sections_of(table, vocabulary, aids.choice, known=known)
-    ]
+    sections: list[Section] = []
+    unread = []
+    for table in tables:
+        found = sections_of(table, vocabulary, aids.choice, known=known)
+        sections += found
+        if not found and table.sheet:
+            unread.append(table.sheet)
     if not sections:
         needed = "、".join(vocabulary.missing(known))
         raise UnreadableFileError(f"没有找到表头。{vocabulary.title}至少需要：{needed}。")
+    heard.notes += [f"“{sheet}”没有认出表头，未读取。" for sheet in unread]
+    for section in sections:
+        heard.listen_to(section, vocabulary)
     return sections
 
 

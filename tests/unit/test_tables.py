@@ -9,10 +9,12 @@ from contextlib import suppress
 from datetime import date
 from typing import Any
 
+import docx
 import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from services.intake.readers.grid import UnreadableFileError
 from services.intake.tables import table as limits
@@ -168,12 +170,65 @@ def test_what_is_no_table_is_refused_in_one_sentence(data: bytes) -> None:
         read_tables(data)
 
 
-def test_a_word_document_is_no_table() -> None:
+def test_a_word_document_without_a_table_is_refused() -> None:
+    document = docx.Document()
+    document.add_paragraph("只有一句话。")
     stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as archive:
-        archive.writestr("word/document.xml", "<w:document/>")
-    with pytest.raises(UnreadableFileError, match=r"不是Excel工作簿"):
+    document.save(stream)
+    with pytest.raises(UnreadableFileError, match=r"没有表格"):
         read_tables(stream.getvalue())
+
+
+def test_the_tables_of_a_word_document_are_read_with_what_stands_above_them() -> None:
+    document = docx.Document()
+    document.add_paragraph("单位：万元")
+    table = document.add_table(2, 2)
+    for row, texts in zip(table.rows, (("凭证号", "金额"), ("P1", "1.5")), strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+    stream = io.BytesIO()
+    document.save(stream)
+    read = only(stream.getvalue())
+    assert [list(values) for _, values in read.rows] == [
+        ["单位：万元"],
+        ["凭证号", "金额"],
+        ["P1", "1.5"],
+    ]
+    assert read.place(2, 1) == "表1!B2"
+
+
+HTML = """<html><head><meta charset="utf-8"></head><body><table>
+<tr><td colspan=2>支付明细</td></tr>
+<tr><td>凭证号</td><td>金额</td></tr>
+<tr><td rowspan=2>P1</td><td>1,234.50</td></tr><tr><td>2</td></tr>
+</table></body></html>"""
+
+
+def test_an_xls_that_is_a_web_page_inside_is_read() -> None:
+    rows = [list(values) for _, values in only(HTML.encode()).rows]
+    assert rows[1:] == [["凭证号", "金额"], ["P1", "1,234.50"], ["P1", "2"]]
+
+
+def test_a_hidden_sheet_is_left_out_and_that_is_said() -> None:
+    def fill(sheet: Any) -> None:
+        sheet.append(["a", "b"])
+        hidden = sheet.parent.create_sheet("底稿")
+        hidden.append(["x", "y"])
+        hidden.sheet_state = "hidden"
+
+    table = only(workbook(fill))
+    assert table.rows == [(1, ["a", "b"])]
+    assert "底稿" in table.remarks[0]
+
+
+def test_a_workbook_that_counts_days_from_1904_says_so() -> None:
+    def fill(sheet: Any) -> None:
+        sheet.parent.epoch = CALENDAR_MAC_1904
+        sheet.append([date(2025, 3, 5), 44259])
+
+    table = only(workbook(fill))
+    assert table.from_1904
+    assert table.rows == [(1, [date(2025, 3, 5), 44259.0])]
 
 
 def test_a_workbook_that_unpacks_beyond_measure_is_refused() -> None:

@@ -1,16 +1,21 @@
-"""Which reader a table file goes to, by its bytes."""
+"""Which reader a table file goes to, by its bytes: a wrong ending deceives nobody."""
 
 from __future__ import annotations
 
+from services.intake.readers.choose import read_grid
 from services.intake.readers.grid import UnreadableFileError
+from services.intake.readers.sniff import Kind, kind_of
+from services.intake.tables.from_grid import tables_of
 from services.intake.tables.table import Table
 from services.intake.tables.text import read_text_table
-from services.intake.tables.workbook import OLE, ZIP, read_workbook
+from services.intake.tables.workbook import read_workbook
 
 
 def read_tables(data: bytes, *, percents: bool = False) -> list[Table]:
     """Read a file into its tables: one of a text, one a sheet of a workbook.
 
+    Texts and workbooks may hold 200,000 rows; web pages (an .xls that is HTML inside),
+    OpenDocument sheets and Word tables are read as forms are, within a grid's limits.
     ``percents``: see ``read_workbook``.
 
     Raises:
@@ -18,8 +23,14 @@ def read_tables(data: bytes, *, percents: bool = False) -> list[Table]:
     """
     if not data:
         raise UnreadableFileError("文件是空的。")
-    if data.startswith(b"%PDF"):
+    kind = kind_of(data)
+    if kind is Kind.PDF:
         raise UnreadableFileError("PDF不能作为数据表读取。请从系统导出Excel或CSV后重试。")
-    if data.startswith((ZIP, OLE)):
+    if kind in {Kind.OPEN_WORKBOOK, Kind.OLD_WORKBOOK}:
         return read_workbook(data, percents=percents)
-    return [read_text_table(data)]
+    if kind is Kind.TEXT:
+        return [read_text_table(data)]
+    found = tables_of(read_grid(data, ""))
+    if not found:
+        raise UnreadableFileError("文件里没有表格。请从系统导出Excel或CSV后重试。")
+    return found

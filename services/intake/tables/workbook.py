@@ -8,6 +8,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
@@ -26,7 +27,6 @@ from services.intake.tables.table import (
 )
 
 ZIP = b"PK\x03\x04"
-OLE = b"\xd0\xcf\x11\xe0"
 
 _MOST_UNZIPPED = 200 * 1024 * 1024
 _MOST_ENTRIES = 2_000
@@ -34,6 +34,8 @@ _HIGHEST_RATIO = 100
 _PIECE = 1024 * 1024
 _ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="(\d+)"')
 _FAR_CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="(?:[A-Z]{3,}|[H-Z][A-Z]|G[S-Z])\d')
+_FROM_1904 = re.compile(rb'date1904="(?:1|true)"')
+_HIDDEN = "工作表“{}”是隐藏的，没有读取。如有数据，请取消隐藏、另存后重试。"
 _DAMAGED = "工作簿已损坏或加了密码。请用Excel打开后另存为.xlsx（不设密码）再重试。"
 
 
@@ -52,11 +54,29 @@ def read_workbook(data: bytes, *, percents: bool = False) -> list[Table]:
         _require_harmless(data)
     with _damage_told():
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        tables = [_table(book.get_sheet_by_name(name), name) for name in book.sheet_names]
+        hidden = [sheet.name for sheet in book.sheets_metadata if not _is_seen(sheet)]
+        tables = [
+            _table(book.get_sheet_by_name(name), name)
+            for name in book.sheet_names
+            if name not in hidden
+        ]
     found = [table for table in tables if table.rows]
     if not found:
         raise UnreadableFileError("工作簿里没有数据。")
+    found[0] = replace(found[0], remarks=tuple(map(_HIDDEN.format, hidden)))
+    if data.startswith(ZIP) and _counts_from_1904(data):
+        found = [replace(table, from_1904=True) for table in found]
     return _with_percents(data, found) if percents and data.startswith(ZIP) else found
+
+
+def _is_seen(sheet: Any) -> bool:  # noqa: ANN401  # the library has no types
+    """Whether a sheet shows; a person who opens the file does not see a hidden one either."""
+    return bool(sheet.visible == python_calamine.SheetVisibleEnum.Visible)
+
+
+def _counts_from_1904(data: bytes) -> bool:
+    with _damage_told(), zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return _FROM_1904.search(archive.read("xl/workbook.xml")) is not None
 
 
 def _table(sheet: Any, name: str) -> Table:  # noqa: ANN401  # the library has no types
