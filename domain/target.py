@@ -17,7 +17,7 @@ from domain.confirmation.kinds import judged_as
 from domain.declaration import Declaration
 from domain.errors import FutureDateError, MonitoringError, NotOnRecordError, said_reason
 from domain.event import DomainAggregate
-from domain.funds import FundLine
+from domain.funds import FundLine, detailed
 from domain.identity import target_id
 from domain.indicator import Achievement, Indicator, Kind, Measured
 from domain.plan import Shape, SpendingPlan, Window
@@ -147,6 +147,13 @@ class Target(DomainAggregate):
         TOPIC = "target.fund_line_arrived"
         line: FundLine
 
+    class FundsDetailed(Event):
+        """申报的资金已按实际下达列明."""
+
+        TOPIC = "target.funds_detailed"
+        superseded: tuple[str, ...]
+        remainder: tuple[FundLine, ...]
+
     class ReadingConfirmed(Event):
         """待核实的指标已确认."""
 
@@ -219,6 +226,8 @@ class Target(DomainAggregate):
     def __init__(self, declaration: Declaration) -> None:
         self.declaration = declaration
         self.lines = {line.line_no: line for line in declaration.fund_lines}
+        self.declared_lines = {line.line_no for line in declaration.fund_lines}
+        self.detailed = 0
         self.indicators = {i.indicator_id: i for i in declaration.indicators}
         self.reports: dict[tuple[UUID, int, date], Achievement] = {}
         self.settled: dict[UUID, SettledRow] = {}
@@ -449,6 +458,38 @@ class Target(DomainAggregate):
     @event(FundLineArrived)
     def _add_fund_line(self, line: FundLine) -> None:
         self.lines[line.line_no] = line
+
+    def detail_funds(self, lines: Sequence[FundLine]) -> None:
+        """Let allotments stand in place of the declared money that they make up.
+
+        Raises:
+            MoreThanDeclaredError: they are more than was declared, in one of the sources.
+            LineConflictError: a line number is on record.
+        """
+        for line in lines:
+            if line.line_no in self.lines:
+                raise LineConflictError(self.lines[line.line_no], line)
+        found = detailed(self.declared_funds, lines, self.detailed + 1)
+        self._detail_funds(found.superseded, found.remainder)
+        for line in lines:
+            self._add_fund_line(line)
+
+    @event(FundsDetailed)
+    def _detail_funds(self, superseded: tuple[str, ...], remainder: tuple[FundLine, ...]) -> None:
+        self.detailed += 1
+        for line_no in superseded:
+            self.lines.pop(line_no, None)
+            self.declared_lines.discard(line_no)
+        for line in remainder:
+            self.lines[line.line_no] = line
+            self.declared_lines.add(line.line_no)
+
+    @property
+    def declared_funds(self) -> tuple[FundLine, ...]:
+        """The lines that stand as declared, no allotment having taken their place."""
+        return tuple(
+            self.lines[line_no] for line_no in self.lines if line_no in self.declared_lines
+        )
 
     def confirm_reading(self, indicator: Indicator, *, confirmed_on: date, reason: str) -> None:
         """Settle what needed a person: the indicator as it is to be judged (rules §4)."""

@@ -30,6 +30,7 @@ from domain.errors import (
     NotOnRecordError,
     ReasonMissingError,
 )
+from domain.funds import MoreThanDeclaredError
 from domain.payment import LineConflict
 from domain.plan import PlanNotCumulativeError, WindowEndsBeforeItStartsError
 from domain.rounds import RoundConflictError
@@ -160,6 +161,7 @@ STATUS: Mapping[type[MonitoringError], HTTPStatus] = {
     DraftChangedError: _CONFLICT,
     TooManyDraftsError: _CONFLICT,
     LineConflictError: _CONFLICT,
+    MoreThanDeclaredError: _CONFLICT,
     PreviewOutdatedError: _CONFLICT,
     NothingToExplainError: _CONFLICT,
     RevisionNotOpenError: _CONFLICT,

@@ -15,7 +15,7 @@ from psycopg.rows import TupleRow
 from domain.alert import Alert
 from domain.confirmation.kinds import label_of
 from domain.indicator import Achievement
-from domain.money import yuan_text
+from domain.money import ZERO, yuan_text
 from domain.target import Target
 from services.log.reading import LoggedEvent
 from services.projections.window import EventClass, Window
@@ -72,6 +72,12 @@ def _line_arrived(event: Target.FundLineArrived) -> Line:
     line = event.line
     word = "下达资金" if line.amount >= 0 else "追减资金"
     return line.arrived_on, f"{word}：{line.source}{yuan_text(abs(line.amount))}元"
+
+
+def _funds_detailed(event: Target.FundsDetailed) -> Line:
+    left = sum((line.amount for line in event.remainder), ZERO)
+    rest = f"，尚未下达{yuan_text(left)}元" if left else ""
+    return None, f"年初预算改按实际下达列示（原{len(event.superseded)}行{rest}）"
 
 
 def _confirmed(event: Target.ReadingConfirmed) -> Line:
@@ -156,6 +162,7 @@ LINES: dict[EventClass, Callable[[Any], Line]] = {
     Target.CodeAdded: _code_added,
     Target.PlanSet: _plan_set,
     Target.FundLineArrived: _line_arrived,
+    Target.FundsDetailed: _funds_detailed,
     Target.ReadingConfirmed: _confirmed,
     Target.KindChosen: _kind_chosen,
     Target.WeightsConfirmed: _weighed,

@@ -26,6 +26,9 @@ SQL = named_statements("services.projections", "targets.sql")
 
 Row = tuple[str, dict[str, Any]]
 
+_ENDS = frozenset({"fund_line_ended"})
+"""Statements that change rows which others of the same window write."""
+
 
 def _moment(entry: LoggedEvent) -> dict[str, Any]:
     return {
@@ -153,6 +156,14 @@ def _line_arrived(entry: LoggedEvent, event: Target.FundLineArrived) -> Iterator
     yield _line(entry, event.line)
 
 
+def _funds_detailed(entry: LoggedEvent, event: Target.FundsDetailed) -> Iterator[Row]:
+    for line_no in event.superseded:
+        yield "fund_line_ended", _moment(entry) | {"line_no": line_no}
+    for line in event.remainder:
+        yield _line(entry, line)
+
+
+
 def _settled(entry: LoggedEvent, indicator: Indicator, on: date, *, kind_seen: bool = False) -> Row:
     return (
         "confirmed_indicator",
@@ -234,6 +245,7 @@ ROWS: dict[EventClass, Callable[[LoggedEvent, Any], Iterable[Row]]] = {
     Target.CodeAdded: _code_added,
     Target.PlanSet: _plan_set,
     Target.FundLineArrived: _line_arrived,
+    Target.FundsDetailed: _funds_detailed,
     Target.ReadingConfirmed: _confirmed,
     Target.KindChosen: _kind_chosen,
     Target.WeightsConfirmed: _weighed,
@@ -263,5 +275,6 @@ class TargetRows:
             if rows is not None:
                 for statement, row in rows(entry, entry.event):
                     sets[statement].append(row)
-        for statement, written in sets.items():
-            cursor.executemany(SQL[statement], written)
+        # A line may come and end in one window.
+        for statement in sorted(sets, key=_ENDS.__contains__):
+            cursor.executemany(SQL[statement], sets[statement])

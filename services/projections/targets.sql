@@ -36,6 +36,10 @@ INSERT INTO fund_lines (target_id, line_no, position, recorded_at, arrived_on, s
 VALUES (%(target_id)s, %(line_no)s, %(position)s, %(recorded_at)s, %(arrived_on)s, %(source)s,
         %(amount)s, %(original)s, %(document)s)
 
+-- fund_line_ended --
+UPDATE fund_lines SET ended_position = %(position)s
+WHERE target_id = %(target_id)s AND line_no = %(line_no)s
+
 -- confirmed_indicator --
 INSERT INTO confirmed_indicators (target_id, indicator_id, position, recorded_at, confirmed_on,
                                   kind_seen, document)

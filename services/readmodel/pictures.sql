@@ -22,6 +22,7 @@ ORDER BY target_id, effective_on DESC, position DESC
 -- fund_lines --
 SELECT target_id, document FROM fund_lines
 WHERE target_id = ANY (%(targets)s) AND position <= %(known_at)s AND arrived_on <= %(as_of)s
+  AND (ended_position IS NULL OR ended_position > %(known_at)s)
 ORDER BY target_id, arrived_on, position, line_no
 
 -- readings --

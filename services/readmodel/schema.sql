@@ -60,6 +60,7 @@ CREATE TABLE target_plans (
     PRIMARY KEY (target_id, position)
 );
 
+-- money granted; a declared line ends where allotments take its place
 CREATE TABLE fund_lines (
     target_id uuid NOT NULL,
     line_no text NOT NULL,
@@ -70,6 +71,7 @@ CREATE TABLE fund_lines (
     amount numeric(18, 2) NOT NULL,
     original boolean NOT NULL,
     document text NOT NULL,
+    ended_position bigint,
     PRIMARY KEY (target_id, line_no)
 );
 
