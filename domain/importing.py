@@ -20,6 +20,10 @@ class ImportKind(StrEnum):
     PAYMENTS = "payments"
     ACHIEVEMENTS = "achievements"
     DECLARATIONS = "declarations"
+    FUNDS = "funds"
+    BASELINES = "baselines"
+    UNITS = "units"
+    PROJECT_CODES = "project_codes"
 
 
 @dataclass(frozen=True, slots=True)

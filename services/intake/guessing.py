@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from domain.importing import ImportKind
 from services.intake.choice import ColumnChoice
-from services.intake.headings import best_heading
+from services.intake.headings import Heading, best_heading
 from services.intake.readers.grid import UnreadableFileError
 from services.intake.tables.choose import read_tables
 from services.intake.tables.table import Table
@@ -15,43 +15,61 @@ from services.intake.vocabulary import Vocabulary, vocabulary_of
 TABLES: Mapping[ImportKind, str] = {
     ImportKind.PAYMENTS: "payments",
     ImportKind.ACHIEVEMENTS: "achievements",
+    ImportKind.FUNDS: "funds",
+    ImportKind.BASELINES: "baselines",
+    ImportKind.UNITS: "units",
+    ImportKind.PROJECT_CODES: "codes",
 }
 """Kinds of files that are tables, and the names of their vocabularies."""
 
 
-def kind_of(content: bytes) -> ImportKind:
-    """Say what a file holds: a known table by its headings, else a declaration form."""
+_WEAK = frozenset({ImportKind.UNITS, ImportKind.PROJECT_CODES})
+"""Kinds that need so few columns that a row of a form may have them."""
+
+
+def kind_of(content: bytes, choices: Mapping[ImportKind, ColumnChoice] | None = None) -> ImportKind:
+    """Say what a file holds: a known table by its headings, else a declaration form.
+
+    ``choices`` is what people said of columns, by kind.
+    """
     try:
         tables = read_tables(content)
     except UnreadableFileError:
         # No table at all: a form, or nothing, which the reader of forms says better.
         return ImportKind.DECLARATIONS
-    return kind_of_tables(tables)
+    return kind_of_tables(tables, choices)
 
 
 def kind_of_tables(
     tables: Sequence[Table], choices: Mapping[ImportKind, ColumnChoice] | None = None
 ) -> ImportKind:
-    """Say what tables hold: that of the known kinds of which they have most columns.
-
-    ``choices`` is what people said of columns, by kind.
-    """
+    """Say what tables hold: that of the known kinds of which they have most columns."""
     known = choices or {}
-    fits = {
-        kind: _fit(tables, vocabulary_of(name), known.get(kind)) for kind, name in TABLES.items()
-    }
-    best = max(fits, key=fits.__getitem__)
-    return best if fits[best] else ImportKind.DECLARATIONS
+    best, most = ImportKind.DECLARATIONS, 0
+    for kind, name in (*TABLES.items(), (ImportKind.DECLARATIONS, "targets")):
+        fit = _fit(tables, vocabulary_of(name), known.get(kind), weak=kind in _WEAK)
+        if fit > most:
+            best, most = kind, fit
+    return best
 
 
-def _fit(tables: Sequence[Table], vocabulary: Vocabulary, choice: ColumnChoice | None) -> int:
+def _fit(
+    tables: Sequence[Table], vocabulary: Vocabulary, choice: ColumnChoice | None, *, weak: bool
+) -> int:
     """Count the columns that a kind finds in its best heading; 0 where a needed one is missing."""
     found = (best_heading(table, vocabulary, choice) for table in tables)
     return max(
         (
             len(heading.columns)
             for heading in found
-            if heading is not None and not vocabulary.missing(heading.columns)
+            if heading is not None
+            and not vocabulary.missing(heading.columns)
+            and (not weak or _is_all_heading(heading))
         ),
         default=0,
     )
+
+
+def _is_all_heading(heading: Heading) -> bool:
+    """Whether most of a row are headings: a form's labels stand beside what they label."""
+    return 2 * len(heading.columns) > sum(map(bool, heading.printed))

@@ -163,7 +163,6 @@ def _funds_detailed(entry: LoggedEvent, event: Target.FundsDetailed) -> Iterator
         yield _line(entry, line)
 
 
-
 def _settled(entry: LoggedEvent, indicator: Indicator, on: date, *, kind_seen: bool = False) -> Row:
     return (
         "confirmed_indicator",

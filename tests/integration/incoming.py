@@ -17,6 +17,7 @@ from services.log.application import Log
 from services.log.meta import Meta
 from services.projections.projector import Projector
 from services.readmodel.lookups import Lookups
+from services.readmodel.readmodel import ReadModel
 from services.recording import ImportReport
 from tests.payment_files import REGION, TODAY, upload
 
@@ -33,6 +34,7 @@ class Desk:
     log: Log
     lookups: Lookups
     projector: Projector
+    read_model: ReadModel
 
     def bring_in(self, content: bytes, **changes: Any) -> ImportReport:
         """Import a payment file."""
@@ -75,8 +77,10 @@ def desk_on(database: Database) -> Iterator[Desk]:
     lookups = Lookups(database.web_url)
     projector = Projector(log, database.worker_url)
     projector.prepare_if_alone(lambda _: None)
+    read_model = ReadModel(database.web_url)
     try:
-        yield Desk(log, lookups, projector)
+        yield Desk(log, lookups, projector, read_model)
     finally:
+        read_model.close()
         lookups.close()
         log.close()

@@ -11,12 +11,16 @@ ROOT = Path(__file__).parents[2]
 READERS = {
     "kind_of",
     "read_achievements",
+    "read_baselines",
     "read_document",
     "read_file",
     "read_forms",
+    "read_funds",
     "read_grid",
     "read_payments",
+    "read_project_codes",
     "read_tables",
+    "read_units",
 }
 FOLDERS = ("services", "dashboard", "scheduler", "ops/cli")
 SERVING = sorted(

@@ -31,10 +31,14 @@ AT_ONCE = max(2, os.cpu_count() or 1)
 """Children at work; who asks beyond that waits."""
 
 _PRELOADED = (
-    "services.intake.achievements",
+    "services.intake.achievement_rows",
+    "services.intake.baselines",
     "services.intake.forms.document",
+    "services.intake.funds",
     "services.intake.guessing",
     "services.intake.payments",
+    "services.intake.project_codes",
+    "services.intake.units",
 )
 """What the starter has loaded before it forks; anything else a child loads itself."""
 
