@@ -48,6 +48,7 @@ def test_payments_are_looked_at_stored_and_known_again(terminal: Path) -> None:
         "findings": [],
         "complete_to": "2025-03-31",
         "proposed_complete_to": "2025-03-01",
+        "amount": None,
         "unclaimed": None,
         "first_by": "operator",
         "first_at": None,
