@@ -120,15 +120,22 @@ def answers(url: str) -> bool:
         return False
 
 
-@pytest.fixture(scope="session")
-def county_url(embedded_server: RunningServer) -> Iterator[str]:
-    """A server over a county's year from January to August."""
+@contextmanager
+def county_served(embedded_server: RunningServer) -> Iterator[str]:
+    """A server over a county's year from January to August, for a block."""
     with embedded_server.fresh() as database:
         clock = VirtualClock()
         with services_on(database, clock) as services:
             tell_the_year(services, clock)
         with serving(database) as url:
             yield url
+
+
+@pytest.fixture(scope="session")
+def county_url(embedded_server: RunningServer) -> Iterator[str]:
+    """A county that all tests share that change nothing of it."""
+    with county_served(embedded_server) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")

@@ -11,8 +11,9 @@ import pytest
 from docx.document import Document
 from playwright.sync_api import Browser, FilePayload, Page, expect
 
-from tests.browser.conftest import Guarded, guarded
+from tests.browser.conftest import Guarded, county_served, guarded
 from tests.files import word, workbook
+from tests.servers import RunningServer
 
 FORM = (Path(__file__).parents[1] / "data" / "hebei_form.txt").read_text("utf-8")
 HEAD = (
@@ -31,6 +32,13 @@ ROWS = (
     ("满意度指标", "服务对象满意度指标", "师生满意度", "≥90%"),
 )
 PAYMENTS = "支付凭证号\t实际支付金额\t实际支付日期\t项目编码\n88001\t1200.50\t2025-01-02\t1001\n"
+
+
+@pytest.fixture(scope="module")
+def county_url(embedded_server: RunningServer) -> Iterator[str]:
+    """A county of its own: what is brought in here is none of the other tests'."""
+    with county_served(embedded_server) as url:
+        yield url
 
 
 def rows(name: str, amount: str) -> list[tuple[str, ...]]:
