@@ -33,8 +33,6 @@ class Grant:
     def allows(self, action: Action, place: Place) -> bool:
         """Whether its role may do this at a place; the day is not asked."""
         reach = RIGHTS[action].get(self.role)
-        if reach is None:
-            return False
         if reach is Reach.OWN:
             return place == self.place
-        return reach is Reach.REGION or covers(self.place, place)
+        return reach is Reach.REGION or (reach is Reach.BELOW and covers(self.place, place))
