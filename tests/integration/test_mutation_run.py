@@ -142,7 +142,16 @@ def test_a_run_that_is_ended_leaves_no_process_and_no_folder(tmp_path: Path) -> 
 
     assert run.returncode == 128 + signal.SIGTERM
     assert list(tmp_path.iterdir()) == []
-    assert _working_in(tmp_path) == []
+    assert _left_working_in(tmp_path) == []
+
+
+def _left_working_in(folder: Path) -> list[str]:
+    """Those still there after a while: the forks of a killed group end when they are scheduled."""
+    for _ in range(200):
+        if not (found := _working_in(folder)):
+            break
+        time.sleep(0.05)
+    return found
 
 
 def _working_in(folder: Path) -> list[str]:
