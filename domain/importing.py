@@ -24,6 +24,8 @@ class ImportKind(StrEnum):
     BASELINES = "baselines"
     UNITS = "units"
     PROJECT_CODES = "project_codes"
+    MONITORING = "monitoring"
+    SELF_EVALUATIONS = "self_evaluations"
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,8 @@ from services.recording import Door, ImportReport, Progress, Upload, require_pas
 _REPORT_BYTES = 500
 """What a report takes in the log besides its free text."""
 
-_TargetReports = tuple[UUID, list[Reported]]
+TargetReports = tuple[UUID, list[Reported]]
+"""The reports of one target, in the order of the file."""
 
 
 def preview_achievements(
@@ -74,7 +75,7 @@ def _read(door: Door, upload: Upload) -> AchievementFile:
     return file
 
 
-def _survey(door: Door, upload: Upload, file: AchievementFile) -> Survey[_TargetReports]:
+def survey_achievements(door: Door, upload: Upload, file: AchievementFile) -> Survey[TargetReports]:
     """Match, and try every report on its target as it stands; nothing is stored."""
     targets: dict[UUID, Target] = {}
 
@@ -84,7 +85,7 @@ def _survey(door: Door, upload: Upload, file: AchievementFile) -> Survey[_Target
 
     book = door.lookups.targets(upload.region, upload.fiscal_year)
     matched = match_achievements(file.rows, book, indicators)
-    survey: Survey[_TargetReports] = Survey(
+    survey: Survey[TargetReports] = Survey(
         problems=[*file.errors, *matched.errors],
         findings=file.heard.findings,
         notes=[*file.heard.all_notes(), *matched.notes],
@@ -98,7 +99,7 @@ def _try(
     matched: MatchedFile,
     targets: Mapping[UUID, Target],
     today: date,
-    survey: Survey[_TargetReports],
+    survey: Survey[TargetReports],
 ) -> None:
     for target_id, reports in matched.reports.items():
         sound = []
@@ -114,7 +115,8 @@ def _try(
             survey.items.append((target_id, sound))
 
 
-def _decide(door: Door, chunk: Sequence[_TargetReports]) -> tuple[Tally, list[Target]]:
+def decide_reports(door: Door, chunk: Sequence[TargetReports]) -> tuple[Tally, list[Target]]:
+    """Record the reports of a chunk on their targets."""
     targets = door.log.get_many(Target, [target_id for target_id, _ in chunk])
     tally = Tally()
     for target_id, reports in chunk:
@@ -125,7 +127,7 @@ def _decide(door: Door, chunk: Sequence[_TargetReports]) -> tuple[Tally, list[Ta
     return tally, list(targets.values())
 
 
-def _weigh(of_target: _TargetReports) -> tuple[int, int]:
+def weigh_reports(of_target: TargetReports) -> tuple[int, int]:
     """Rows, and bytes estimated from above: three a character of Chinese."""
     _, reports = of_target
     size = 0
@@ -136,4 +138,11 @@ def _weigh(of_target: _TargetReports) -> tuple[int, int]:
     return len(reports), size
 
 
-ACHIEVEMENTS = RowsKind(ImportKind.ACHIEVEMENTS, AchievementFile, _read, _survey, _decide, _weigh)
+ACHIEVEMENTS = RowsKind(
+    ImportKind.ACHIEVEMENTS,
+    AchievementFile,
+    _read,
+    survey_achievements,
+    decide_reports,
+    weigh_reports,
+)

@@ -79,9 +79,12 @@ class RowsKind(Generic[Reading, Item]):
     weigh: Callable[[Item], tuple[int, int]]
 
 
+_REPORTS = frozenset({ImportKind.ACHIEVEMENTS, ImportKind.MONITORING, ImportKind.SELF_EVALUATIONS})
+
+
 def _action(kind: ImportKind) -> Action:
     """What a file of a kind does: units report, finance brings in facts."""
-    return Action.REPORT_ACHIEVEMENT if kind is ImportKind.ACHIEVEMENTS else Action.IMPORT_FACTS
+    return Action.REPORT_ACHIEVEMENT if kind in _REPORTS else Action.IMPORT_FACTS
 
 
 def preview_rows(door: Door, upload: Upload, work: RowsKind[Reading, Item]) -> ImportReport:

@@ -23,6 +23,7 @@ from services.importing_funds import FUNDS
 from services.importing_payments import import_payments, preview_payments
 from services.importing_project_codes import PROJECT_CODES
 from services.importing_rows import RowsKind, import_rows, preview_rows
+from services.importing_sheets import MONITORING, SELF_EVALUATIONS
 from services.importing_units import UNITS
 from services.intake.choice import ColumnChoice
 from services.intake.guessing import TABLES, kind_of
@@ -139,9 +140,18 @@ def _store_declarations(door: Door, upload: Upload, meta: Meta) -> DeclarationsR
     return import_declarations(door.log, upload, meta=meta, today=door.today)
 
 
+_ROWS: tuple[RowsKind[Any, Any], ...] = (
+    FUNDS,
+    BASELINES,
+    UNITS,
+    PROJECT_CODES,
+    MONITORING,
+    SELF_EVALUATIONS,
+)
+
 _DOORS: dict[ImportKind, _Kind] = {
     ImportKind.PAYMENTS: _Kind(_look_at_payments, _store_payments),
     ImportKind.ACHIEVEMENTS: _Kind(_look_at_achievements, _store_achievements),
     ImportKind.DECLARATIONS: _Kind(_look_at_declarations, _store_declarations),
-    **{work.kind: _rows(work) for work in (FUNDS, BASELINES, UNITS, PROJECT_CODES)},
+    **{work.kind: _rows(work) for work in _ROWS},
 }

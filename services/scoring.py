@@ -14,11 +14,11 @@ from decimal import Decimal
 from domain.indicator import Kind, TargetValue, ToConfirm
 from domain.kind import Proposal, propose
 from domain.scoring.actual import Actual
-from domain.scoring.execution import EXECUTION
+from domain.scoring.execution import EXECUTION, score_execution
 from domain.scoring.policy import DEFAULT_POLICY, ScoringPolicy
 from domain.scoring.profile import group_of
-from domain.scoring.result import NOTHING, Outcome, RowScore
-from domain.scoring.row import ScoredRow
+from domain.scoring.result import NOTHING, UNSETTLED, Outcome, RowScore
+from domain.scoring.row import ScoredRow, score_row
 from domain.scoring.sheet import SheetScore, SheetToScore, score_sheet
 from domain.scoring.weights import WeightBasis
 from domain.target_value import read_value
@@ -102,6 +102,39 @@ def score(request: ScoreRequest, policy: ScoringPolicy = DEFAULT_POLICY) -> Scor
         request.profile,
     )
     return ScoreAnswer(request, score_sheet(sheet, policy))
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedScores:
+    """The rows of a sheet at the weights it prints; None where it prints none."""
+
+    execution: RowScore | None
+    rows: tuple[RowScore | None, ...]
+
+    @property
+    def total(self) -> Decimal | None:
+        """All that is scored; None while a row is open, undetermined, or without a weight."""
+        lines = (self.execution, *self.rows)
+        if any(line is None or line.outcome in UNSETTLED for line in lines):
+            return None
+        return sum((line.score for line in lines if line and line.score is not None), NOTHING)
+
+
+def score_as_printed(
+    request: ScoreRequest, policy: ScoringPolicy = DEFAULT_POLICY
+) -> PrintedScores:
+    """Score each row for itself, at its printed weight: to be compared with a printed score.
+
+    Weights are not brought to 100 here, as those of a part of a sheet add up to less.
+    """
+    year = _year_of(request)
+    rows = (
+        None if asked.weight is None else score_row(_row(asked, year), asked.weight, policy)
+        for asked in request.indicators
+    )
+    weight = request.execution_weight
+    money = None if weight is None else score_execution(weight, request.budget, request.executed)
+    return PrintedScores(money, tuple(rows))
 
 
 def _shown(points: Decimal | None) -> str | None:

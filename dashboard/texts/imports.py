@@ -33,6 +33,8 @@ KINDS: dict[str, str] = {
     "baselines": "上年实际值（基期值）",
     "units": "单位清单",
     "project_codes": "项目编码",
+    "monitoring": "绩效监控表（省系统导出）",
+    "self_evaluations": "绩效自评表（省系统导出）",
 }
 """Kinds of files, by the words of ``ImportKind``."""
 PLAIN_TITLE = "数据导入（不用脚本的上传页）"

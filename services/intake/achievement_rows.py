@@ -83,12 +83,12 @@ def achievements_in(tables: Sequence[Table], defaults: AchievementDefaults) -> A
     vocabulary = vocabulary_of("achievements")
     file = AchievementFile()
     for section in sections_in(tables, vocabulary, defaults.aids, file.heard):
-        _Reader(section, defaults, file).read()
+        AchievementReader(section, defaults, file).read()
     return file
 
 
-class _Reader:
-    """Reads the rows of one section."""
+class AchievementReader:
+    """Reads the rows of one section; sheets that print more than reports hear it by the way."""
 
     def __init__(
         self, section: Section, defaults: AchievementDefaults, file: AchievementFile
@@ -118,18 +118,33 @@ class _Reader:
                 f"{place}的表头缺少：截至日期。请补上该列，或另行指定截至日期。"
             )
         if said is not None and self.defaults.cut_off is None and "reported_on" not in self.at:
-            self.heard.notes.append(f"表上写明的截至日期：{said}。")
+            note = f"表上写明的截至日期：{said}。"
+            self.heard.notes += [] if note in self.heard.notes else [note]
         return day
 
     def read(self) -> None:
         """Take every row of the section."""
         for number, values in self.section.rows:
             self._note_levels(values)
+            name = self.text(values, "indicator")
             if total_said(values):
                 self.heard.leave_out(TOTAL_ROWS)
-            elif (name := self._text(values, "indicator")) and name not in _NO_NAME:
+                self.aside(number, values)
+            elif name is None or name in _NO_NAME:
+                self.aside(number, values)
+            else:
                 self._take(number, values)
         self.heard.notes += self.codes.notes()
+
+    def aside(self, number: int, values: Sequence[Value]) -> None:
+        """Hear a row that is no report: a total, a blank row of the form."""
+
+    def beside(self, number: int, values: Sequence[Value]) -> None:
+        """Hear what the row of an indicator prints besides its report."""
+
+    def note(self, values: Sequence[Value]) -> str | None:
+        """What is said of a value: why it is behind, what is done."""
+        return self.text(values, "note")
 
     def _take(self, number: int, values: Sequence[Value]) -> None:
         """Take one row; or note that it was left out because nothing was reported."""
@@ -137,26 +152,29 @@ class _Reader:
             name: (self.section.table.place(number, index), self.heading.named(name))
             for name, index in self.at.items()
         }
-        name = "reported_on"
+        name = "project_code"
         try:
+            self.beside(number, values)
+            name = "reported_on"
             said = self._said(values)
             if said.is_blank:
                 self.heard.leave_out("完成值未填，略去")
                 return
             name = "project_code"
-            row = AchievementRow(self._project(values), self._indicator(values), said, places)
+            row = AchievementRow(self.project(values), self.indicator(values), said, places)
         except CellError as problem:
             place, heading = places.get(name) or (self.section.table.place(number), name)
             self.heard.refuse(place, heading, str(problem))
         else:
             self.file.rows.append(row)
 
-    def _project(self, values: Sequence[Value]) -> NamedProject:
+    def project(self, values: Sequence[Value]) -> NamedProject:
+        """Whose the row is, by itself or by the form's head."""
         said = self.section.said
         return NamedProject(
-            self.codes(self._value(values, "project_code") or said.get("project_code")),
-            self._text(values, "project_name") or said.get("project_name"),
-            self._text(values, "unit_name") or said.get("unit_name"),
+            self.codes(self.value(values, "project_code") or said.get("project_code")),
+            self.text(values, "project_name") or said.get("project_name"),
+            self.text(values, "unit_name") or said.get("unit_name"),
         )
 
     def _note_levels(self, values: Sequence[Value]) -> None:
@@ -164,28 +182,34 @@ class _Reader:
         is_form = bool(self.section.said)
         for name in ("indicator_class", "category"):
             above = self.levels.get(name) if is_form else None
-            self.levels[name] = self._text(values, name) or above
+            self.levels[name] = self.text(values, name) or above
 
-    def _indicator(self, values: Sequence[Value]) -> NamedIndicator:
+    def indicator(self, values: Sequence[Value]) -> NamedIndicator:
+        """The row's indicator, with its levels."""
         return NamedIndicator(
-            self._text(values, "indicator") or "",
+            self.text(values, "indicator") or "",
             self.levels["indicator_class"],
             self.levels["category"],
         )
 
     def _said(self, values: Sequence[Value]) -> Said:
         return Said(
-            self._reported_on(values),
-            self._text(values, "value"),
-            self._text(values, "measure_unit"),
-            self._text(values, "forecast"),
-            self._text(values, "likelihood") or self._ticked(values),
-            self._text(values, "note"),
-            self._text(values, "evidence"),
+            self.reported_on(values),
+            self.text(values, "value"),
+            self.text(values, "measure_unit"),
+            self.text(values, "forecast"),
+            self._ticked(values) or self._likelihood(values),
+            self.note(values),
+            self.text(values, "evidence"),
         )
 
-    def _reported_on(self, values: Sequence[Value]) -> date:
-        value = self._value(values, "reported_on")
+    def reported_on(self, values: Sequence[Value]) -> date:
+        """The day that a row stands for.
+
+        Raises:
+            CellError: none is said, or none that can be.
+        """
+        value = self.value(values, "reported_on")
         year = self.defaults.fiscal_year
         day = cut_off_of(value, year, from_1904=self.section.table.from_1904) or self.cut_off
         if day is None:
@@ -196,13 +220,20 @@ class _Reader:
             raise CellError(f"截至日期{day}不在{year}年度内。")
         return day
 
+    def _likelihood(self, values: Sequence[Value]) -> str | None:
+        """Read it from its own column; the group above the three is none."""
+        is_group = self.at.get("likelihood") in {self.at.get(word, -1) for word in TICKS}
+        return None if is_group else self.text(values, "likelihood")
+
     def _ticked(self, values: Sequence[Value]) -> str | None:
         """Read likelihood from the form's three columns, one of which is ticked."""
-        return next((word for word in TICKS if text_of(self._value(values, word))), None)
+        return next((word for word in TICKS if text_of(self.value(values, word))), None)
 
-    def _value(self, values: Sequence[Value], name: str) -> Value:
+    def value(self, values: Sequence[Value], name: str) -> Value:
+        """The cell of a field; None where there is no column."""
         index = self.at.get(name)
         return values[index] if index is not None and index < len(values) else None
 
-    def _text(self, values: Sequence[Value], name: str) -> str | None:
-        return plain_text(self._value(values, name))
+    def text(self, values: Sequence[Value], name: str) -> str | None:
+        """The text of a field, without numbers of persons."""
+        return plain_text(self.value(values, name))

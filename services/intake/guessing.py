@@ -11,6 +11,7 @@ from services.intake.readers.grid import UnreadableFileError
 from services.intake.tables.choose import read_tables
 from services.intake.tables.table import Table
 from services.intake.vocabulary import Vocabulary, vocabulary_of
+from services.intake.vocabulary.folding import normalised_heading
 
 TABLES: Mapping[ImportKind, str] = {
     ImportKind.PAYMENTS: "payments",
@@ -19,10 +20,13 @@ TABLES: Mapping[ImportKind, str] = {
     ImportKind.BASELINES: "baselines",
     ImportKind.UNITS: "units",
     ImportKind.PROJECT_CODES: "codes",
+    ImportKind.MONITORING: "monitoring",
+    ImportKind.SELF_EVALUATIONS: "self_evaluations",
 }
 """Kinds of files that are tables, and the names of their vocabularies."""
 
 
+_HEAD_ROWS = 60
 _WEAK = frozenset({ImportKind.UNITS, ImportKind.PROJECT_CODES})
 """Kinds that need so few columns that a row of a form may have them."""
 
@@ -57,17 +61,26 @@ def _fit(
     tables: Sequence[Table], vocabulary: Vocabulary, choice: ColumnChoice | None, *, weak: bool
 ) -> int:
     """Count the columns that a kind finds in its best heading; 0 where a needed one is missing."""
-    found = (best_heading(table, vocabulary, choice) for table in tables)
+    found = ((table, best_heading(table, vocabulary, choice)) for table in tables)
     return max(
         (
             len(heading.columns)
-            for heading in found
+            for table, heading in found
             if heading is not None
-            and not vocabulary.missing(heading.columns)
+            and not vocabulary.missing(heading.columns.keys() | _labelled(table, vocabulary))
             and (not weak or _is_all_heading(heading))
         ),
         default=0,
     )
+
+
+def _labelled(table: Table, vocabulary: Vocabulary) -> set[str]:
+    """The fields that the labels of a sheet tell: the head of a form names its project."""
+    if not vocabulary.labels:
+        return set()
+    texts = (v for _, values in table.rows[:_HEAD_ROWS] for v in values if isinstance(v, str))
+    folded = (normalised_heading(text.replace("：", ":").partition(":")[0]) for text in texts)
+    return {vocabulary.labels[text] for text in folded if text in vocabulary.labels}
 
 
 def _is_all_heading(heading: Heading) -> bool:

@@ -195,7 +195,7 @@ def _heading(
     for wanted, column in _by_synonyms(candidate, folded, vocabulary, taken):
         columns.setdefault(wanted, column)
     first, last = candidate.rows
-    return Heading(first, columns, candidate.printed, _stated_unit(above), last)
+    return Heading(first, columns, candidate.printed, stated_unit(above), last)
 
 
 def _said(
@@ -251,7 +251,8 @@ def _unit_in(printed: str) -> str | None:
     return _group(_UNIT.search(printed))
 
 
-def _stated_unit(texts: Sequence[str]) -> str | None:
+def stated_unit(texts: Sequence[str]) -> str | None:
+    """The unit of money that a text of its own states: 单位：万元, 项目资金（万元）."""
     return next((unit for text in texts if (unit := _group(_STATED_UNIT.search(text)))), None)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass, field
@@ -15,7 +15,10 @@ from psycopg.rows import TupleRow, class_row
 from psycopg_pool import ConnectionPool
 
 from domain.identity import normalised_name
+from domain.picture import TargetPicture
 from domain.unit_tree import UnitTree
+from services.readmodel.moment import Moment
+from services.readmodel.pictures import pictures, policy_in_force
 from services.readmodel.sight import EVERYTHING, Sight
 from services.readmodel.units import unit_tree
 from services.sql import named_statements
@@ -122,6 +125,15 @@ class Lookups:
             by_name[normalised_name(target.project_name)].append(target)
         by_code = {code: by_id[target_id] for code, target_id in codes if target_id in by_id}
         return TargetBook(by_code, dict(by_name))
+
+    def pictures(
+        self, fiscal_year: int, as_of: date, targets: Sequence[UUID]
+    ) -> dict[UUID, TargetPicture]:
+        """What is known by now about targets at the end of a day; see ``pictures``."""
+        moment = Moment(fiscal_year, as_of, _EVERYTHING)
+        with self._looking() as connection:
+            terms = policy_in_force(connection, as_of, _EVERYTHING).terms
+            return pictures(connection, moment, terms, targets)
 
     def matched(
         self, region: str, codes: Iterable[tuple[int, str, str]]

@@ -17,8 +17,10 @@ READERS = {
     "read_forms",
     "read_funds",
     "read_grid",
+    "read_monitoring",
     "read_payments",
     "read_project_codes",
+    "read_self_evaluations",
     "read_tables",
     "read_units",
 }

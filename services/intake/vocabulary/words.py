@@ -65,7 +65,7 @@ class Vocabulary:
 @cache
 def vocabulary_of(name: str) -> Vocabulary:
     """The vocabulary of a kind of table, by the name of its file."""
-    data = _load(f"{name}.toml")
+    data = _data(name)
     headings = {wanted: tuple(names) for wanted, names in data["headings"].items()}
     return Vocabulary(
         name=name,
@@ -84,6 +84,16 @@ def vocabulary_of(name: str) -> Vocabulary:
         },
         words=frozenset(name for names in headings.values() for name in names),
     )
+
+
+def _data(name: str) -> dict[str, Any]:
+    """The words of a kind of table, on top of those of the kind that it ``extends``."""
+    data = _load(f"{name}.toml")
+    base = _data(data["extends"]) if "extends" in data else {}
+    merged = {
+        key: words | data.get(key, {}) for key, words in base.items() if isinstance(words, dict)
+    }
+    return base | data | merged
 
 
 def is_personal(heading: str) -> bool:
