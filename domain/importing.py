@@ -24,6 +24,7 @@ class ImportKind(StrEnum):
     BASELINES = "baselines"
     UNITS = "units"
     PROJECT_CODES = "project_codes"
+    TARGETS = "targets"
     MONITORING = "monitoring"
     SELF_EVALUATIONS = "self_evaluations"
 

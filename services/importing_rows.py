@@ -83,7 +83,9 @@ _REPORTS = frozenset({ImportKind.ACHIEVEMENTS, ImportKind.MONITORING, ImportKind
 
 
 def _action(kind: ImportKind) -> Action:
-    """What a file of a kind does: units report, finance brings in facts."""
+    """What a file of a kind does: units declare and report, finance brings in facts."""
+    if kind is ImportKind.TARGETS:
+        return Action.IMPORT_DECLARATIONS
     return Action.REPORT_ACHIEVEMENT if kind in _REPORTS else Action.IMPORT_FACTS
 
 

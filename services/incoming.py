@@ -24,6 +24,7 @@ from services.importing_payments import import_payments, preview_payments
 from services.importing_project_codes import PROJECT_CODES
 from services.importing_rows import RowsKind, import_rows, preview_rows
 from services.importing_sheets import MONITORING, SELF_EVALUATIONS
+from services.importing_targets import TARGETS
 from services.importing_units import UNITS
 from services.intake.choice import ColumnChoice
 from services.intake.guessing import TABLES, kind_of
@@ -145,6 +146,7 @@ _ROWS: tuple[RowsKind[Any, Any], ...] = (
     BASELINES,
     UNITS,
     PROJECT_CODES,
+    TARGETS,
     MONITORING,
     SELF_EVALUATIONS,
 )

@@ -33,6 +33,7 @@ KINDS: dict[str, str] = {
     "baselines": "上年实际值（基期值）",
     "units": "单位清单",
     "project_codes": "项目编码",
+    "targets": "绩效目标明细（省系统导出）",
     "monitoring": "绩效监控表（省系统导出）",
     "self_evaluations": "绩效自评表（省系统导出）",
 }

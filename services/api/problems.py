@@ -51,6 +51,7 @@ from services.access.signing_in import SignInRefusedError
 from services.access.tokens import TokenTooLongError
 from services.api.binding import NotLoopbackError
 from services.claiming import TargetElsewhereError, TooManyLinesError
+from services.completing import NoIndicatorsError, NotSplitError
 from services.database import errors as database
 from services.drafting import TooManyDraftsError
 from services.founding import RegionNotSetError
@@ -190,6 +191,8 @@ STATUS: Mapping[type[MonitoringError], HTTPStatus] = {
     BadScoreRequestError: _REFUSED,
     FutureDateError: _REFUSED,
     IncompleteDeclarationError: _REFUSED,
+    NoIndicatorsError: _REFUSED,
+    NotSplitError: _REFUSED,
     NoSuchColumnError: _REFUSED,
     NotSuchAValueError: _REFUSED,
     OtherYearError: _REFUSED,

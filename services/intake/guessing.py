@@ -20,11 +20,15 @@ TABLES: Mapping[ImportKind, str] = {
     ImportKind.BASELINES: "baselines",
     ImportKind.UNITS: "units",
     ImportKind.PROJECT_CODES: "codes",
+    ImportKind.TARGETS: "targets",
     ImportKind.MONITORING: "monitoring",
     ImportKind.SELF_EVALUATIONS: "self_evaluations",
 }
 """Kinds of files that are tables, and the names of their vocabularies."""
 
+
+_EXPORTED = frozenset({"deleted", "version"})
+"""Columns that only the province's system has: a form is looked at, and corrected, as a form."""
 
 _HEAD_ROWS = 60
 _WEAK = frozenset({ImportKind.UNITS, ImportKind.PROJECT_CODES})
@@ -51,14 +55,14 @@ def kind_of_tables(
     known = choices or {}
     best, most = ImportKind.DECLARATIONS, 0
     for kind, name in (*TABLES.items(), (ImportKind.DECLARATIONS, "targets")):
-        fit = _fit(tables, vocabulary_of(name), known.get(kind), weak=kind in _WEAK)
+        fit = _fit(tables, vocabulary_of(name), known.get(kind), kind)
         if fit > most:
             best, most = kind, fit
     return best
 
 
 def _fit(
-    tables: Sequence[Table], vocabulary: Vocabulary, choice: ColumnChoice | None, *, weak: bool
+    tables: Sequence[Table], vocabulary: Vocabulary, choice: ColumnChoice | None, kind: ImportKind
 ) -> int:
     """Count the columns that a kind finds in its best heading; 0 where a needed one is missing."""
     found = ((table, best_heading(table, vocabulary, choice)) for table in tables)
@@ -68,10 +72,26 @@ def _fit(
             for table, heading in found
             if heading is not None
             and not vocabulary.missing(heading.columns.keys() | _labelled(table, vocabulary))
-            and (not weak or _is_all_heading(heading))
+            and _may_be(kind, heading)
         ),
         default=0,
     )
+
+
+def _may_be(kind: ImportKind, heading: Heading) -> bool:
+    """Whether a heading tells its kind from one that has the same columns."""
+    if kind in _WEAK:
+        return _is_all_heading(heading)
+    if kind not in {ImportKind.TARGETS, ImportKind.DECLARATIONS}:
+        return True
+    has_indicators = {"name", "value"} <= heading.columns.keys()
+    return has_indicators and (kind is ImportKind.DECLARATIONS or _is_exported(heading))
+
+
+def _is_exported(heading: Heading) -> bool:
+    """Whether a table of targets is the system's own, which no form is."""
+    codes = sum(text.isascii() and "_" in text for text in heading.printed)
+    return codes > 1 or bool(_EXPORTED & heading.columns.keys())
 
 
 def _labelled(table: Table, vocabulary: Vocabulary) -> set[str]:

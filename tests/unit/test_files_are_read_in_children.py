@@ -22,6 +22,7 @@ READERS = {
     "read_project_codes",
     "read_self_evaluations",
     "read_tables",
+    "read_targets",
     "read_units",
 }
 FOLDERS = ("services", "dashboard", "scheduler", "ops/cli")
