@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date
+from unicodedata import normalize
 
 from services.intake.headings import Heading
 from services.intake.tables.table import Table
@@ -19,7 +20,7 @@ _WHOLE_YEAR = re.compile(r"自评")
 
 def cut_off_said(table: Table, heading: Heading, fiscal_year: int) -> date | None:
     """Read it from the heading (1—7月执行情况) or a title (截至7月底; 自评表 is the whole year)."""
-    printed = heading.named("value")
+    printed = normalize("NFKC", heading.named("value"))
     found = _MONTHS.search(printed)
     if found:
         return _last_day(fiscal_year, int(found.group(1)))
@@ -33,7 +34,7 @@ def cut_off_said(table: Table, heading: Heading, fiscal_year: int) -> date | Non
 
 
 def _in_title(text: str, fiscal_year: int) -> date | None:
-    title = re.sub(r"\s+", "", text)
+    title = re.sub(r"\s+", "", normalize("NFKC", text))
     found = _TITLE_DAY.search(title)
     if found:
         year = int(found.group(1) or fiscal_year)

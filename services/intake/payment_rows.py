@@ -186,7 +186,10 @@ class SheetReader:
         self.totals.add(line.amount)
 
     def _key(self, values: Sequence[Value], paid_on: date) -> Key:
-        voucher_no = self.codes["voucher_no"](self.voucher_no.raw(values))
+        try:
+            voucher_no = self.codes["voucher_no"](self.voucher_no.raw(values))
+        except CellError as problem:
+            raise FieldError("voucher_no", str(problem)) from None
         if voucher_no is None:
             raise FieldError("voucher_no", "凭证号为空。")
         return (

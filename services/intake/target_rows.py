@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from domain.identity import folded
+from domain.target_value import fold
 from services.intake.cells import CellError, text_of
 from services.intake.columns import FieldError
 from services.intake.forms.declaration import (
@@ -186,7 +187,7 @@ def _filled(fields: dict[str, Any], values: Sequence[Value]) -> dict[str, str]:
 
 
 def _is_deleted(value: Value) -> bool | None:
-    printed = (text_of(value) or "").upper()
+    printed = fold(text_of(value) or "").upper()
     if not printed:
         return None
     if printed not in _DELETED | _ALIVE:

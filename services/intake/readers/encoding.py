@@ -40,7 +40,7 @@ def decode(data: bytes) -> Decoded:
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return _strict(data[len(bom) :], encoding)
-    if b"\x00" in data:
+    if b"\x00" in data and not _has_stray_nulls(data):
         return _strict(data, _utf16_order(data))
     if _begins_as_utf8(data):
         return _strict(data, "utf-8")
@@ -56,6 +56,17 @@ def _is_everyday(text: str) -> bool:
     beyond_ascii = sum(letter > "\x7f" for letter in text)
     everyday = sum(byte > 0x7F for byte in text.encode("gb2312", "ignore")) / 2
     return everyday >= 0.9 * beyond_ascii
+
+
+def _has_stray_nulls(data: bytes) -> bool:
+    """Whether a text in UTF-8 has a few NUL bytes in it, as of a damaged export."""
+    if data.count(0) * 100 > len(data):
+        return False
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _utf16_order(data: bytes) -> str:
@@ -81,7 +92,7 @@ def _strict(data: bytes, encoding: str) -> Decoded:
         if error.start < len(data) - _LONGEST_CHARACTER:
             raise _broken_at(data, error, encoding) from None
         decoded = Decoded(data[: error.start].decode(encoding), encoding, cut=True)
-    if len(_CONTROLS.findall(decoded.text)) * 100 > len(decoded.text):
+    if len(_CONTROLS.findall(decoded.text)) * 100 > max(len(decoded.text), 100):
         raise UnreadableFileError(
             "文件不是可识别的文本（含大量控制字符）。请另存为UTF-8文本后重试。"
         )
