@@ -187,8 +187,10 @@ class _Reader(AchievementReader):
 
     def aside(self, number: int, values: Sequence[Value]) -> None:
         """Hear the total of the scores."""
-        score = self.text(values, "score")
-        if score and any(_is_one_of(value, _TOTAL_SCORE) for value in values):
+        score = self.text(values, "score") or ""
+        if any(map(str.isdecimal, score)) and any(
+            _is_one_of(value, _TOTAL_SCORE) for value in values
+        ):
             place = self._places(number)["score"][0]
             project = self._named(values)
             if project is not None:
