@@ -28,6 +28,7 @@ from services.intake.guessing import kind_of
 from services.intake.readers.grid import UnreadableFileError
 from services.intake.sandbox.client import in_child
 from services.intake.tables.sample import samples_of
+from services.intake.title_year import title_year
 from services.log.application import Log
 from services.log.meta import Meta
 from services.readmodel.lookups import Lookups
@@ -159,7 +160,13 @@ def _read(desk: DraftDesk, draft: Draft, *, year_said: bool, kind_said: bool) ->
     return replace(draft, options=replace(draft.options, fiscal_year=year))
 
 
+_TITLED = frozenset({ImportKind.TARGETS, ImportKind.MONITORING, ImportKind.SELF_EVALUATIONS})
+"""Kinds whose sheets print their year in the title."""
+
+
 def _year_of_table(desk: DraftDesk, draft: Draft, *, kind_said: bool) -> int | None:
+    if draft.kind in _TITLED:
+        return in_child(title_year, draft.content)
     if draft.kind is not ImportKind.PAYMENTS:
         return None
     try:

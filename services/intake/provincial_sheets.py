@@ -26,6 +26,7 @@ from services.intake.sections import Section
 from services.intake.sheet_money import SheetMoney, money_above
 from services.intake.tables.choose import read_tables
 from services.intake.tables.table import RowProblem, Table, Value
+from services.intake.title_year import require_year
 from services.intake.vocabulary import Vocabulary, vocabulary_of
 from services.intake.vocabulary.folding import normalised_heading
 
@@ -150,8 +151,13 @@ class _Reader(AchievementReader):
             self._say(FORECAST_MONEY)
 
     def hear_head(self, after: int) -> None:
-        """Take the money of a sheet, which stands above its indicators."""
+        """Take the money of a sheet, which stands above its indicators; its year has to fit.
+
+        Raises:
+            UnreadableFileError: the title is of another year.
+        """
         table, before = self.section.table, self.heading.row
+        require_year(table, self.heading, self.defaults.fiscal_year, after=after)
         above = [values for number, values in table.rows if after < number < before]
         if any(_is_one_of(value, _OBJECTIVES) for values in above for value in values):
             self._say(OBJECTIVES)

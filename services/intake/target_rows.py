@@ -32,6 +32,7 @@ from services.intake.row_reader import Places, RowReader
 from services.intake.sections import Section
 from services.intake.tables.choose import read_tables
 from services.intake.tables.table import RowProblem, Value
+from services.intake.title_year import require_year
 from services.intake.vocabulary import vocabulary_of
 
 ABOVE = "项目栏为空、归入上一行项目的行："
@@ -108,6 +109,7 @@ def read_targets(data: bytes, defaults: TargetDefaults) -> TargetsFile:
     tables = read_tables(data, percents=True)
     words = vocabulary_of("targets")
     for section in sections_in(tables, words, defaults.aids, file.heard):
+        require_year(section.table, section.heading, defaults.fiscal_year)
         rows += _Reader(section, defaults, file.heard).read()
         columns |= section.heading.columns.keys()
     lacking = [words.title_of(name) for name in _WANTED if name not in columns]

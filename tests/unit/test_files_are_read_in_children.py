@@ -24,6 +24,7 @@ READERS = {
     "read_tables",
     "read_targets",
     "read_units",
+    "title_year",
 }
 FOLDERS = ("services", "dashboard", "scheduler", "ops/cli")
 SERVING = sorted(

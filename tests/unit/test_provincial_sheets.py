@@ -32,6 +32,7 @@ from services.intake.provincial_sheets import (
     read_self_evaluations,
 )
 from services.intake.readers.grid import UnreadableFileError
+from services.intake.title_year import title_year
 from services.readmodel.lookups import FoundTarget, TargetBook
 from tests.declaring import line, visits
 from tests.payment_files import csv_of
@@ -275,6 +276,20 @@ def test_points_are_read_as_forms_print_them() -> None:
 def test_a_file_of_another_kind_says_what_it_lacks() -> None:
     with pytest.raises(UnreadableFileError, match=r"得分"):
         read_self_evaluations("项目编码,三级指标,实际完成值\nP1,参保率,94%".encode(), AFTER)
+
+
+def test_a_sheet_of_another_year_is_refused_at_its_title() -> None:
+    of_2024 = AchievementDefaults(2024, date(2025, 1, 31), date(2024, 12, 31))
+    with pytest.raises(UnreadableFileError, match=r"申报表!A2写明是2025年度，所选年度是2024年"):
+        read_self_evaluations(self_evaluation_sheet("甲"), of_2024)
+
+
+def test_the_year_of_a_sheet_is_proposed_from_its_title() -> None:
+    assert title_year(self_evaluation_sheet("甲")) == 2025
+    assert title_year(csv_of([monitoring_row("P1", "5")], MONITORING_HEADING)) is None
+    both = "２０２４年度 绩效自评表\n2025年度\n项目编码,三级指标\n".encode()
+    assert title_year(both) is None
+    assert title_year("２０２４年度 绩效自评表\n项目编码,三级指标\n".encode()) == 2024
 
 
 def test_nothing_is_compared_for_a_project_that_is_not_on_record() -> None:

@@ -334,6 +334,13 @@ def test_an_export_is_told_from_a_form_by_the_systems_own_columns(
     assert kind_of(csv_of([["1"] * len(heading)], heading)) is kind
 
 
+def test_a_table_of_another_year_is_refused_at_its_title() -> None:
+    titled = [["2024年度项目绩效目标明细"], PRINTED, visits()]
+    content = "\n".join(",".join(row) for row in titled).encode()
+    with pytest.raises(UnreadableFileError, match=r"L1写明是2024年度"):
+        read_targets(content, DEFAULTS)
+
+
 def test_formulas_stay_text() -> None:
     printed = one(visits(年度绩效目标="=cmd|'/c calc'!A0", 三级指标="@SUM(A1)"))
     assert printed.annual_objective == "=cmd|'/c calc'!A0"

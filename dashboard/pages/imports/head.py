@@ -69,7 +69,7 @@ def _options(draft: Draft) -> Component:
             typed("complete_to", terms.COMPLETE_TO, _day(options.complete_to)),
             _select("voucher", text.VOUCHER, list(text.VOUCHERS.items()), allocation),
         ]
-    if draft.kind is ImportKind.ACHIEVEMENTS:
+    if draft.kind in {ImportKind.ACHIEVEMENTS, ImportKind.MONITORING}:
         parts.append(typed("cut_off", text.CUT_OFF, _day(options.cut_off)))
     return html.Div(
         [*parts, act_button(text.APPLY, ids.DRAFT_ACT, do="choose", collect=True)],

@@ -40,6 +40,7 @@ _PRELOADED = (
     "services.intake.project_codes",
     "services.intake.provincial_sheets",
     "services.intake.target_rows",
+    "services.intake.title_year",
     "services.intake.units",
 )
 """What the starter has loaded before it forks; anything else a child loads itself."""
