@@ -261,7 +261,7 @@ def _request(
 
 def _asked(row: PrintedRow, known: Indicator | None) -> IndicatorRequest:
     """A row as printed; the record says what the row leaves out."""
-    target = row.target or (known.value.text if known else None)
+    target = known.value.text if known and _says_as_much(row, known) else row.target
     weight = points_in(row.weight)
     return IndicatorRequest(
         row.indicator.indicator_class or (known.indicator_class if known else None),
@@ -272,6 +272,11 @@ def _asked(row: PrintedRow, known: Indicator | None) -> IndicatorRequest:
         known.weight if weight is None and known else weight,
         points_in(row.score),
     )
+
+
+def _says_as_much(row: PrintedRow, known: Indicator) -> bool:
+    """Whether the record's text tells all that the row does: a sheet may leave out the sign."""
+    return row.target is None or _is_same_target(row, known)
 
 
 def _with_unit(text: str | None, unit: str | None) -> str | None:

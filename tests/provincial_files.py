@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from typing import Any
 
-from tests.files import workbook
+import openpyxl
+from docx.document import Document
+
+from tests.files import word, workbook
 
 MONITORING_HEADING = (
     "项目编码",
@@ -164,3 +168,48 @@ def self_evaluation_row(code: str, value: str, weight: str, score: str) -> Seque
     """A row of the flat export of self-evaluation."""
     levels = ("产出指标", "数量指标", "救助人次", "≥10万人次")
     return (code, f"项目{code}", *levels, value, weight, score, "")
+
+
+def self_evaluation_sheets_of_sichuan(*projects: str) -> bytes:
+    """Another province's sheet, one project a sheet: signs and units in columns, 合计 below."""
+    book = openpyxl.Workbook()
+    book.remove(book.worksheets[0])
+    for project in projects:
+        sheet = book.create_sheet(project)
+        printer = Printer(sheet)
+        printer.put("部门预算项目支出绩效自评表（2025年度）")
+        printer.put("项目名称", None, project, None, "预算单位", "县医疗保障局")
+        printer.put(
+            *("预算执行情况（万元）", "年初预算", "调整后预算数", "预算执行数", "预算执行率"),
+            *("权重", "得分", "原因"),
+        )
+        row = printer.put("总额", 450, 460, 414, 0.9, 10, 9)
+        sheet.cell(row, 5).number_format = "0.00%"
+        printer.put("其中：财政资金", 450, 460, 414, 0.9, "/", "/")
+        printer.put(
+            *("一级指标", "二级指标", "三级指标", "指标性质", "指标值", "度量单位", "完成值"),
+            *("权重", "得分", "未完成原因分析"),
+        )
+        printer.put("产出指标", "数量指标", "救助人次", "≥", 10, "万人次", 9, 20, 18, "人次减少")
+        printer.put("合计", None, None, None, None, None, None, 30, 27)
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def as_word(content: bytes) -> bytes:
+    """The first sheet of a workbook as a table of a Word document, merged alike."""
+    sheet = openpyxl.load_workbook(io.BytesIO(content)).worksheets[0]
+
+    def fill(document: Document) -> None:
+        document.add_paragraph("附件3")
+        table = document.add_table(rows=sheet.max_row, cols=sheet.max_column)
+        for row in sheet.iter_rows():
+            for cell in row:
+                if cell.value is not None:
+                    table.cell(cell.row - 1, cell.column - 1).text = str(cell.value)
+        for area in sheet.merged_cells.ranges:
+            first = table.cell(area.min_row - 1, area.min_col - 1)
+            first.merge(table.cell(area.max_row - 1, area.max_col - 1))
+
+    return word(fill)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
+from domain.target_value import read_value
 from services.intake.achievement_rows import (
     AchievementDefaults,
     AchievementFile,
@@ -18,6 +19,7 @@ from services.intake.achievement_rows import (
 )
 from services.intake.amounts import UNITS, amounts_in
 from services.intake.cells import CellError, text_of
+from services.intake.forms.indicators import comparator_of
 from services.intake.matching import NamedIndicator, NamedProject
 from services.intake.payment_rows import plain_text
 from services.intake.reading import sections_in
@@ -180,7 +182,7 @@ class _Reader(AchievementReader):
             PrintedRow(
                 project,
                 self.indicator(values),
-                self.text(values, "target"),
+                self._target(values),
                 self.text(values, "value"),
                 self.text(values, "measure_unit"),
                 self.text(values, "weight"),
@@ -208,6 +210,14 @@ class _Reader(AchievementReader):
         text = None if is_group else self.text(values, "note")
         said = [text, *self._causes(values), self.text(values, "remark")]
         return "；".join(dict.fromkeys(filter(None, said))) or None
+
+    def _target(self, values: Sequence[Value]) -> str | None:
+        """The target, with the sign of its own column before it."""
+        target, sign = self.text(values, "target"), self.text(values, "comparator")
+        known = comparator_of(sign)
+        if target is None or known is None or read_value(target).comparator is not None:
+            return target
+        return f"{known}{target}"
 
     def _causes(self, values: Sequence[Value]) -> Iterator[str]:
         marked = []

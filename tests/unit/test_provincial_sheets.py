@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -39,11 +39,14 @@ from tests.payment_files import csv_of
 from tests.provincial_files import (
     MONITORING_HEADING,
     SELF_EVALUATION_HEADING,
+    as_word,
     monitoring_row,
     monitoring_sheets,
     self_evaluation_row,
     self_evaluation_sheet,
+    self_evaluation_sheets_of_sichuan,
 )
+from tests.table_kinds import said
 
 JULY = date(2025, 7, 31)
 YEAR_END = date(2025, 12, 31)
@@ -132,6 +135,47 @@ def test_a_self_evaluation_prints_money_weight_score_and_total() -> None:
     assert [report.said.reported_on for report in file.reports.rows] == [YEAR_END]
 
 
+@pytest.mark.parametrize(
+    ("content", "read"),
+    [
+        (monitoring_sheets("城乡医疗救助", "办公用房租金"), read_monitoring),
+        (self_evaluation_sheet("城乡医疗救助"), read_self_evaluations),
+    ],
+    ids=["monitoring", "self-evaluation"],
+)
+def test_a_word_document_says_what_the_workbook_says(
+    content: bytes, read: Callable[[bytes, AchievementDefaults], ProvincialFile]
+) -> None:
+    assert said(read(as_word(content), AFTER)) == said(read(content, AFTER))
+
+
+def test_a_sheet_with_signs_and_units_in_columns_is_read_and_scored() -> None:
+    file = read_self_evaluations(self_evaluation_sheets_of_sichuan("甲", "乙"), AFTER)
+    assert [row.project.name for row in file.reports.rows] == ["甲", "乙"]
+    assert file.reports.rows[0].said.unit == "万人次"
+    assert [(row.target, row.unit, row.weight) for row in file.rows[:1]] == [
+        ("≥10", "万人次", "20")
+    ]
+    (money, _), (total, _) = file.money, file.totals
+    assert (money.original, money.budget, money.executed) == (
+        *(Decimal(4_500_000), Decimal(4_600_000)),
+        Decimal(4_140_000),
+    )
+    assert (money.rate, money.weight, money.score, total.score) == ("90%", "10", "9", "27")
+    found = Sheet(file.rows[:1], file.money[:1], file.totals[:1])
+    assert compare_rows(found, [weighted("20")]).findings == []
+    assert compare_scores(found, [weighted("20")]).same == {
+        "得分与本系统计算的一致": 2,
+        "总分与本系统计算的一致": 1,
+    }
+
+
+def test_a_target_without_its_sign_is_scored_by_that_of_the_record() -> None:
+    row = ("P1", "项目P1", "产出指标", "数量指标", "救助人次", "10万人次", "11", "50", "50", "")
+    found = sheet(read_self_evaluations(csv_of([row], SELF_EVALUATION_HEADING), AFTER))
+    assert compare_scores(found, [weighted()]).same == {"得分与本系统计算的一致": 1}
+
+
 def test_the_flat_export_has_the_money_once_a_project() -> None:
     other = monitoring_row("P1", "98%", 三级指标="救助准确率")
     file = monitored(monitoring_row("P1", "5.2"), other)
@@ -177,8 +221,8 @@ def test_executed_money_that_differs_is_told_with_both_amounts() -> None:
     compared = compare_money(of, JULY, {TARGET: picture("2500000")})
     assert told(compared) == [("L2", "执行数(万元)")]
     message = compared.findings[0].message
-    for said in ("2,625,000.00", "2,500,000.00", "125,000.00", "未导入"):
-        assert said in message
+    for amount in ("2,625,000.00", "2,500,000.00", "125,000.00", "未导入"):
+        assert amount in message
     assert compared.same == {"全年预算数与在案的一致": 1}
 
 
