@@ -18,6 +18,7 @@ from dashboard.components import states
 from dashboard.components.aria import aria, here
 from dashboard.components.view import View
 from dashboard.pages import target_approval as approval
+from dashboard.pages import target_evidence as evidence
 from dashboard.pages import target_kinds as kinds
 from dashboard.pages.confirmations import acts as confirmations
 from dashboard.pages.confirmations.page import show_confirmations
@@ -146,7 +147,13 @@ def _write_address(app: Dash, control: Input, name: str) -> None:
     )
 
 
-DOERS = {**confirmations.DOERS, **approval.DOERS, **kinds.DOERS, **unclaimed.DOERS}
+DOERS = {
+    **confirmations.DOERS,
+    **approval.DOERS,
+    **kinds.DOERS,
+    **evidence.DOERS,
+    **unclaimed.DOERS,
+}
 """What a button's ``data-do`` does."""
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from services.bootstrap import Services
 from services.clock import SHANGHAI
 from services.readmodel.judged import year_is_judged
+from services.tidying_evidence import tidy
 
 READY_HOUR = 7
 """The day before is judged from seven in the morning on (architecture §6)."""
@@ -37,6 +38,13 @@ def evaluate_due(services: Services, now: datetime) -> str:
             changes = "、".join(f"{name}{count}" for name, count in report.changes.items())
             done.append(f"{year}年度评判至{day}：{changes or '无变化'}")
     return "；".join(done) or "没有到期的评判"
+
+
+def tidy_evidence_due(services: Services, now: datetime) -> str:
+    """Destroy keys that a crash left, and remove files that never came onto record."""
+    services.projector.catch_up()
+    done = tidy(services.evidence_desk, services.read_model.evidence_files, now)
+    return f"销毁{done.destroyed}把遗留密钥，清除{done.removed}个未入库文件" if done else "没有遗留"
 
 
 def _is_due(services: Services, year: int, day: date) -> bool:

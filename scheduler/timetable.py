@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from scheduler.jobs import evaluate_due
+from scheduler.jobs import evaluate_due, tidy_evidence_due
 from services.bootstrap import Services
 
 
@@ -23,4 +23,7 @@ class Job:
     run: Callable[[Services, datetime], str]
 
 
-TIMETABLE = (Job("evaluate", "0 7 * * *", evaluate_due),)
+TIMETABLE = (
+    Job("evaluate", "0 7 * * *", evaluate_due),
+    Job("evidence", "30 3 * * *", tidy_evidence_due),
+)

@@ -7,14 +7,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from domain.unit_tree import UnitTree
+from services.access.audit import AuditTrail
 from services.access.credentials import PasswordPolicy
 from services.access.desk import SignInDesk
 from services.access.present import present
 from services.access.seeing import sees_whole, sight_of
 from services.access.signing_in import Person
+from services.attaching import EvidenceDesk
 from services.clock import Clock, today, wall_clock
 from services.database.connect import Database, open_database
 from services.evaluating import Evaluator
+from services.evidence.keys import EvidenceKeys
+from services.evidence.vault import Vault
 from services.founding import store_on_record
 from services.log.application import Log
 from services.log.meta import Meta
@@ -55,6 +59,18 @@ class Services:
         settings = self.settings
         policy = PasswordPolicy(settings.password_rules, settings.password_hash)
         return SignInDesk.on(self.lookups.pool, policy)
+
+    @property
+    def evidence_desk(self) -> EvidenceDesk:
+        """What keeping evidence files needs; connections open on first use."""
+        pool = self.lookups.pool
+        return EvidenceDesk(
+            self.log,
+            Vault(self.settings.data_dir),
+            EvidenceKeys(pool),
+            AuditTrail(pool),
+            today(self.clock),
+        )
 
     def evaluator(self, region: str | None = None) -> Evaluator:
         """Who judges days, for the store's region unless another one is known.

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from uuid import UUID, uuid4
 
 from domain.alert import Cause, Explanation
@@ -74,9 +75,10 @@ def services_on(database: Database, clock: VirtualClock) -> Iterator[Services]:
     lookups = Lookups(database.web_url)
     projector = Projector(log, database.worker_url)
     projector.prepare(lambda _: None)
-    settings = Settings(data_dir=Path("/nonexistent"), region=REGION)
     try:
-        yield Services(settings, database, clock, log, projector, read_model, lookups)
+        with TemporaryDirectory() as folder:
+            settings = Settings(data_dir=Path(folder), region=REGION)
+            yield Services(settings, database, clock, log, projector, read_model, lookups)
     finally:
         lookups.close()
         read_model.close()

@@ -17,6 +17,7 @@ from dashboard.components.controls import clock_controls, controls, shown_known_
 from dashboard.components.view import View
 from dashboard.pages.target_alerts import alerts_section
 from dashboard.pages.target_approval import approval_section
+from dashboard.pages.target_evidence import evidence_section
 from dashboard.pages.target_goals import goals_section
 from dashboard.pages.target_money import money_section
 from dashboard.pages.target_record import history_section, payments_section
@@ -59,6 +60,9 @@ def show_target(services: Services, address: Address, target_id: UUID) -> View:
             goals_section(detail.judged, address),
             alerts_section(detail, address),
             approval if done else None,
+            evidence_section(
+                services, detail, clocks.moment.known_at, now=address.known_at is None
+            ),
             payments_section(detail),
             history_section(detail),
         ],

@@ -19,6 +19,7 @@ class Action(StrEnum):
     CONFIRM_READING = "reading.confirm"
     REPORT_ACHIEVEMENT = "achievement.report"
     CONFIRM_OVER_BUDGET = "over_budget.confirm"
+    REDACT_EVIDENCE = "evidence.redact"
     END_TARGET = "target.end"
 
     READ_PAYMENT = "payment.read"
@@ -85,6 +86,7 @@ SIGHT: dict[Action, Action] = {
     Action.CONFIRM_READING: Action.READ_TARGET,
     Action.REPORT_ACHIEVEMENT: Action.READ_TARGET,
     Action.CONFIRM_OVER_BUDGET: Action.READ_TARGET,
+    Action.REDACT_EVIDENCE: Action.READ_TARGET,
     Action.END_TARGET: Action.READ_TARGET,
     Action.RECORD_PAYMENT: Action.READ_PAYMENT,
     Action.CLAIM_PAYMENT: Action.READ_PAYMENT,

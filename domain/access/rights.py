@@ -67,6 +67,7 @@ RIGHTS: Mapping[Action, Mapping[Role, Reach]] = {
     Action.CONFIRM_READING: _FINANCE,
     Action.REPORT_ACHIEVEMENT: _UNIT | {_SERVICE: _BELOW},
     Action.CONFIRM_OVER_BUDGET: _FINANCE,
+    Action.REDACT_EVIDENCE: _GOVERNS,
     Action.END_TARGET: _FINANCE,
     Action.READ_PAYMENT: _CONTENT,
     Action.RECORD_PAYMENT: _FACTS,

@@ -16,6 +16,7 @@ from ops.cli import (
     database,
     demo,
     events,
+    evidence,
     form,
     payment,
     projection,
@@ -42,6 +43,7 @@ app.add_typer(form.app, name="form")
 app.add_typer(payment.app, name="payment")
 app.add_typer(achievement.app, name="achievement")
 app.add_typer(target.app, name="target")
+app.add_typer(evidence.app, name="evidence")
 app.add_typer(unit.app, name="unit")
 app.add_typer(alert.app, name="alert")
 app.add_typer(sheet.app, name="sheet")

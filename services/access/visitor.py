@@ -25,6 +25,7 @@ class Visitor:
         outcome: Outcome = Outcome.DONE,
         *,
         account_id: UUID | None = None,
+        subject: str = "",
         detail: str = "",
     ) -> Entry:
         """Make the audit's line of what somebody did here."""
@@ -33,7 +34,7 @@ class Visitor:
             actor=actor,
             account_id=account_id,
             what=what,
-            subject="",
+            subject=subject,
             outcome=outcome,
             address=self.address,
             request_id=self.request_id,

@@ -30,6 +30,7 @@ from domain.errors import (
     NotOnRecordError,
     ReasonMissingError,
 )
+from domain.evidence import EvidenceRedactedError, EvidenceWithdrawnError
 from domain.funds import MoreThanDeclaredError
 from domain.payment import LineConflict
 from domain.plan import PlanNotCumulativeError, WindowEndsBeforeItStartsError
@@ -50,10 +51,12 @@ from services.access.present import NotSignedInError, PasswordDueError
 from services.access.signing_in import SignInRefusedError
 from services.access.tokens import TokenTooLongError
 from services.api.binding import NotLoopbackError
+from services.attaching import EvidenceEmptyError, EvidenceTooLargeError
 from services.claiming import TargetElsewhereError, TooManyLinesError
 from services.completing import NoIndicatorsError, NotSplitError
 from services.database import errors as database
 from services.drafting import TooManyDraftsError
+from services.evidence.vault import EvidenceDamagedError
 from services.founding import RegionNotSetError
 from services.importing_declarations import PreviewOutdatedError
 from services.intake.choice import NoSuchColumnError
@@ -164,6 +167,11 @@ STATUS: Mapping[type[MonitoringError], HTTPStatus] = {
     LineConflictError: _CONFLICT,
     MoreThanDeclaredError: _CONFLICT,
     PreviewOutdatedError: _CONFLICT,
+    EvidenceWithdrawnError: _CONFLICT,
+    EvidenceRedactedError: HTTPStatus.GONE,
+    EvidenceEmptyError: _REFUSED,
+    EvidenceTooLargeError: _TOO_LARGE,
+    EvidenceDamagedError: _AWAY,
     NothingToExplainError: _CONFLICT,
     RevisionNotOpenError: _CONFLICT,
     ErrorsNotMendedError: _CONFLICT,

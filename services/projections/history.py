@@ -14,9 +14,11 @@ from psycopg.rows import TupleRow
 
 from domain.alert import Alert
 from domain.confirmation.kinds import label_of
+from domain.evidence import EvidenceFile, FileFacts, Proves
 from domain.indicator import Achievement
 from domain.money import ZERO, yuan_text
 from domain.target import Target
+from services.evidence.media import label_of as label_of_media
 from services.log.reading import LoggedEvent
 from services.projections.window import EventClass, Window
 from services.sql import named_statements
@@ -125,6 +127,33 @@ def _over_budget(event: Target.OverBudgetConfirmed) -> Line:
     return event.confirmed_on, "核实：支出数大于全年预算数"
 
 
+def _attached(event: EvidenceFile.Attached) -> Line:
+    return event.attached_on, f"上传佐证材料（{_which(event.file)}）{_of(event.proves)}"
+
+
+def _attached_again(event: EvidenceFile.AttachedAgain) -> Line:
+    return event.attached_on, f"重新上传撤回的佐证材料（{_which(event.file)}）"
+
+
+def _withdrawn(event: EvidenceFile.Withdrawn) -> Line:
+    return event.withdrawn_on, f"撤回佐证材料：{event.reason}"
+
+
+def _redacted(event: EvidenceFile.Redacted) -> Line:
+    return event.redacted_on, f"销毁佐证材料，只留校验值：{event.reason}"
+
+
+def _which(file: FileFacts) -> str:
+    return f"{label_of_media(file.media_type)}，校验值{file.sha256[:12]}"
+
+
+def _of(proves: Proves) -> str:
+    if proves.indicator_id is None:
+        return ""
+    day = f"截至{proves.reported_on}" if proves.reported_on else ""
+    return f"：{INDICATOR}{day}"
+
+
 def _ended(event: Target.Ended) -> Line:
     return event.ended_on, f"项目{event.life}（{event.document_no}）"
 
@@ -172,6 +201,10 @@ LINES: dict[EventClass, Callable[[Any], Line]] = {
     Target.AchievementCorrected: _corrected,
     Target.OverBudgetConfirmed: _over_budget,
     Target.Ended: _ended,
+    EvidenceFile.Attached: _attached,
+    EvidenceFile.AttachedAgain: _attached_again,
+    EvidenceFile.Withdrawn: _withdrawn,
+    EvidenceFile.Redacted: _redacted,
     Alert.Raised: _seen("预警发出"),
     Alert.Worsened: _seen("预警加重"),
     Alert.Eased: _seen("预警减轻"),
@@ -200,16 +233,17 @@ class HistoryRows:
             cursor.executemany(SQL["line"], rows)
 
     def _row(self, entry: LoggedEvent, on_day: date | None, line: str) -> dict[str, Any]:
-        of_alert = isinstance(entry.event, Alert.Event)
-        achievement = getattr(entry.event, "achievement", None)
+        event = entry.event
+        about = getattr(event, "achievement", None) or getattr(event, "proves", None) or event
         return {
             "position": entry.position,
             "recorded_at": entry.recorded_at,
-            "target_id": None if of_alert else entry.event.originator_id,
-            "alert_id": entry.event.originator_id if of_alert else None,
-            "indicator_id": getattr(achievement or entry.event, "indicator_id", None),
+            "target_id": event.originator_id if isinstance(event, Target.Event) else None,
+            "alert_id": event.originator_id if isinstance(event, Alert.Event) else None,
+            "evidence_id": event.originator_id if isinstance(event, EvidenceFile.Event) else None,
+            "indicator_id": getattr(about, "indicator_id", None),
             "on_day": on_day,
-            "topic": type(entry.event).TOPIC,
+            "topic": type(event).TOPIC,
             "actor": entry.meta.actor,
             "source": entry.meta.source,
             "line": line,

@@ -1,5 +1,7 @@
 -- line --
 INSERT INTO history (position, recorded_at, target_id, alert_id, indicator_id, on_day, topic, actor,
                      source, line)
-VALUES (%(position)s, %(recorded_at)s, %(target_id)s, %(alert_id)s, %(indicator_id)s, %(on_day)s,
-        %(topic)s, %(actor)s, %(source)s, %(line)s)
+VALUES (%(position)s, %(recorded_at)s,
+        coalesce(%(target_id)s, (SELECT target_id FROM evidence_steps
+                                 WHERE evidence_id = %(evidence_id)s LIMIT 1)),
+        %(alert_id)s, %(indicator_id)s, %(on_day)s, %(topic)s, %(actor)s, %(source)s, %(line)s)

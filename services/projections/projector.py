@@ -18,6 +18,7 @@ from services.projections import tables
 from services.projections.accounts import AccountRows
 from services.projections.ahead import ReadAhead
 from services.projections.alerts import AlertRows
+from services.projections.evidence import EvidenceRows
 from services.projections.history import HistoryRows
 from services.projections.imports import ImportRows
 from services.projections.payments import PaymentRows
@@ -41,6 +42,7 @@ def families() -> tuple[Family, ...]:
         ImportRows(),
         AccountRows(),
         AlertRows(),
+        EvidenceRows(),
         HistoryRows(),
         UnitRows(),
         StandingRows(),

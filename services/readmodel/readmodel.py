@@ -29,6 +29,7 @@ from services.readmodel import asking
 from services.readmodel.asked import AskedTargets
 from services.readmodel.asking import SQL
 from services.readmodel.documents import from_document
+from services.readmodel.evidence import EvidenceFiles
 from services.readmodel.judged import (
     JudgedTarget,
     JudgedYear,
@@ -134,6 +135,11 @@ class ReadModel:
     def asked_targets(self) -> AskedTargets:
         """Questions about what needs a person."""
         return AskedTargets(self._connection)
+
+    @property
+    def evidence_files(self) -> EvidenceFiles:
+        """Questions about files that prove something."""
+        return EvidenceFiles(self._connection)
 
     def close(self) -> None:
         """Give the connections back."""

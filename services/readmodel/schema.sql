@@ -114,6 +114,27 @@ CREATE TABLE reports (
 );
 CREATE INDEX reports_target ON reports (target_id);
 
+-- files that prove something, a row a step; the last one known counts
+CREATE TABLE evidence_steps (
+    evidence_id uuid NOT NULL,
+    position bigint NOT NULL,
+    recorded_at timestamptz NOT NULL,
+    actor text NOT NULL,
+    target_id uuid NOT NULL,
+    indicator_id uuid,
+    part int NOT NULL,
+    reported_on date,
+    stage text NOT NULL,
+    on_day date NOT NULL,
+    media_type text NOT NULL,
+    size bigint NOT NULL,
+    sha256 text NOT NULL,
+    sealed_sha256 text NOT NULL,
+    reason text,
+    PRIMARY KEY (evidence_id, position)
+);
+CREATE INDEX evidence_steps_target ON evidence_steps (target_id);
+
 -- how far a declaration is on its way to approval, step by step
 CREATE TABLE target_stages (
     target_id uuid NOT NULL,
@@ -460,7 +481,7 @@ BEGIN
         ('targets', 'operational.sees_unit(unit_key)'),
         ('target_versions', NULL), ('indicators', NULL), ('target_plans', NULL),
         ('fund_lines', NULL), ('confirmed_indicators', NULL), ('reports', NULL),
-        ('target_stages', NULL), ('shared_indicators', NULL), ('target_life', NULL),
+        ('target_stages', NULL), ('evidence_steps', NULL), ('shared_indicators', NULL), ('target_life', NULL),
         ('over_budget_confirmations', NULL), ('payment_codes', NULL),
         ('alerts', NULL), ('target_standings', NULL), ('indicator_standings', NULL),
         ('payment_lines', 'operational.sees_unit(''c:'' || unit_code)
