@@ -81,10 +81,12 @@ class _Planner:
         self.by_code: dict[str, WantedUnit] = {}
         self.by_name: dict[tuple[UUID | None, str], WantedUnit] = {}
         self.rows_by_code: dict[str, UnitRow] = {}
+        self.departments: dict[str, UnitRow] = {}
 
     def plan(self, rows: Sequence[UnitRow]) -> UnitPlan:
         """Want each row, those above it first."""
         self.rows_by_code = {row.code: row for row in rows if row.code}
+        self.departments = {normalised_name(row.name): row for row in rows if _is_department(row)}
         waiting: set[str] = set()
         for row in rows:
             try:
@@ -103,6 +105,9 @@ class _Planner:
                 "parent_code", f"“{row.name}”的上级单位绕回了自己。请核对上级单位编码。"
             )
         placed, parent = self._parent(row, waiting | {key})
+        wanted = self.by_name.get((parent, normalised_name(row.name)))
+        if wanted is not None and not (row.code or row.local_code):
+            return wanted
         known = self._known(row, parent)
         wanted = self._wanted(row, known, parent, placed=placed)
         self._keep(wanted, row)
@@ -121,7 +126,7 @@ class _Planner:
             return True, None if code in {row.code, row.local_code} else self._above(row, waiting)
         if row.department is None or normalised_name(row.department) == normalised_name(row.name):
             return row.department is not None, None
-        return True, self._department(row.department, None).unit_id
+        return True, self._department(row.department, None, waiting).unit_id
 
     def _above(self, row: UnitRow, waiting: set[str]) -> UUID:
         """The unit of the code that a row gives for the one above it."""
@@ -131,33 +136,51 @@ class _Planner:
         own_row = self.rows_by_code.get(code)
         if own_row is not None:
             return self._want(own_row, waiting).unit_id
+        if row.parent_code is None and row.department:
+            return self._department(row.department, code, waiting).unit_id
         if (known := self.tree.coded(code)) is not None:
             return known.unit_id
-        if row.parent_code is None and row.department:
-            return self._department(row.department, code).unit_id
         name = "parent_code" if row.parent_code else "department_code"
         raise _RowError(name, f"名单里和记录里都没有编码为{code}的单位。请先登记，或补上它的名称。")
 
-    def _department(self, name: str, code: str | None) -> WantedUnit | KnownUnit:
-        """A department that rows below it name; one that nobody knows is registered."""
-        if code is None:
-            found = [unit for unit in self.tree.named(name) if unit.parent is None]
-            if len(found) == 1:
-                return found[0]
-            if (wanted := self.by_name.get((None, normalised_name(name)))) is not None:
-                return wanted
-        entry = UnitEntry(self.region, code or self._number(), name, None, is_local=code is None)
+    def _department(self, name: str, code: str | None, waiting: set[str]) -> WantedUnit:
+        """A department that rows below it name: wanted once, whether it is on record or not.
+
+        What a list wants must not depend on what of it is on record: chunks that were counted
+        when a list broke off would be others when it goes on.
+        """
+        wanted = self.by_code.get(code) if code else self.by_name.get((None, normalised_name(name)))
+        if wanted is not None:
+            return wanted
+        own_row = self.departments.get(normalised_name(name))
+        if own_row is not None and code is None:
+            return self._want(own_row, waiting)
+        known = self._known_department(name, code)
+        if known is None:
+            segment, self.result.implied = code or self._number(), self.result.implied + 1
+            entry = UnitEntry(self.region, segment, name, None, is_local=code is None)
+        else:
+            entry = UnitEntry(
+                self.region, known.segment, known.name, known.parent, is_local=known.is_local
+            )
         wanted = WantedUnit(
-            Unit.create_id(entry),
+            known.unit_id if known else Unit.create_id(entry),
             entry,
             self.days.since,
             placed=False,
             changed_on=self.days.today,
             code=code,
         )
-        self.result.implied += 1
         self._keep(wanted, None)
+        self.by_name[None, normalised_name(name)] = wanted
         return wanted
+
+    def _known_department(self, name: str, code: str | None) -> KnownUnit | None:
+        """The unit on record that a department's code, or else its name, means."""
+        if code is not None:
+            return self.tree.coded(code)
+        found = [unit for unit in self.tree.named(name) if unit.parent is None]
+        return found[0] if len(found) == 1 else None
 
     def _known(self, row: UnitRow, parent: UUID | None) -> KnownUnit | None:
         """The unit on record that a row means: by a code, or without one by name and parent."""
@@ -213,3 +236,10 @@ class _Planner:
     def _number(self) -> str:
         self.result.numbered += 1
         return free_local_code(self.tree, frozenset(self.by_code))
+
+
+def _is_department(row: UnitRow) -> bool:
+    """Whether a row says of itself that it stands under nobody."""
+    if row.parent_code or (row.department_code and row.department_code != row.code):
+        return False
+    return row.department is None or normalised_name(row.department) == normalised_name(row.name)

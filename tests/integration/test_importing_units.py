@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import Any
 
 import msgspec
 import pytest
@@ -11,10 +12,14 @@ import pytest
 from domain.importing import ImportKind
 from domain.unit import Post
 from domain.unit_tree import UnitTree
+from services import importing_rows
 from services.access.contacts import Contacts
 from services.database.connect import Database
+from services.importing import note_chunk
 from services.incoming import preview_file
+from services.log.errors import LogUnreachableError
 from services.recording import BadLinesError, ImportReport, Outcome
+from services.resuming import resume_all
 from tests.declaring import REGION
 from tests.integration.files import bring_in, counted, door, file_of, look_at
 from tests.integration.incoming import Desk, desk_on
@@ -69,8 +74,49 @@ def test_the_same_list_again_changes_nothing(desk: Desk) -> None:
     bring(desk, COUNTY)
     assert bring(desk, COUNTY).outcome is Outcome.ALREADY_IMPORTED
     again = bring(desk, list(reversed(COUNTY)))
-    assert (again.stored, again.known) == (0, 4)
+    assert (again.stored, again.known) == (0, 5)
     assert len(told(desk)) == 5
+
+
+MANY = [
+    *COUNTY,
+    ("", "卫生健康局", "", "", "赵某", "0313-7654321", ""),
+    ("460001", "一中", "460", "教育局", "", "", ""),
+    ("460002", "二中", "460", "教育局", "", "", ""),
+    ("", "村卫生室", "", "卫生健康局", "", "", ""),
+]
+
+
+@pytest.mark.parametrize("stored", range(1, 9))
+def test_a_list_that_broke_off_anywhere_and_is_gone_on_with_is_whole(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, stored: int
+) -> None:
+    monkeypatch.setattr(importing_rows, "CHUNK_ROWS", 1)
+    with monkeypatch.context() as broken:
+
+        def breaks_off(log: Any, begun: Any, number: int, decide: Any) -> Any:
+            if number >= stored:
+                raise LogUnreachableError
+            return note_chunk(log, begun, number, decide)
+
+        broken.setattr(importing_rows, "note_chunk", breaks_off)
+        with pytest.raises(LogUnreachableError):
+            bring(desk, MANY)
+    desk.projector.catch_up()
+    (report,) = resume_all(desk.log, desk.lookups, today=TODAY)
+    desk.projector.catch_up()
+    assert report.stored == 9
+    assert told(desk) == [
+        "450 医疗保障局",
+        "450/450001 医保中心",
+        "450/4500010 医保稽核所",
+        "460 教育局",
+        "460/460001 一中",
+        "460/460002 二中",
+        "县0001 卫生健康局",
+        "县0001/县0002 镇卫生院",
+        "县0001/县0003 村卫生室",
+    ]
 
 
 def test_what_the_next_list_says_otherwise_is_a_change_from_a_day_on(desk: Desk) -> None:
