@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from domain.access.action import Action
+from domain.claim_rule import RuleBook
 from domain.importing import Import, ImportKind
 from domain.money import ZERO
 from domain.payment import PaymentLine, VoucherKey
@@ -158,10 +159,15 @@ def _preview(
 
 
 def _unclaimed(lookups: Lookups, region: str, vouchers: Iterable[Voucher]) -> int:
-    """Count the lines that find no target as things stand."""
-    codes = [_code(key, line) for key, lines in vouchers for line in lines]
-    matched = lookups.matched(region, {code for code in codes if code})
-    return sum(code not in matched for code in codes)
+    """Count the lines that find no target as things stand, and that no rule takes."""
+    coded = [(_code(key, line), key, line) for key, lines in vouchers for line in lines]
+    matched = lookups.matched(region, {code for code, _, _ in coded if code})
+    rules = lookups.rules(region)
+    nothing = RuleBook()
+    return sum(
+        code not in matched and rules.get(key.budget_year, nothing).best(line) is None
+        for code, key, line in coded
+    )
 
 
 def _code(key: VoucherKey, line: PaymentLine) -> tuple[int, str, str] | None:

@@ -10,13 +10,11 @@ from psycopg import Cursor
 from psycopg.rows import TupleRow
 
 from domain.claim import Share
-from domain.claim_rule import ClaimRule, LinePattern, RuleBook
 from domain.claim_rules import ClaimRules
 from domain.payment import Payment
 from services.log.reading import LoggedEvent
-from services.projections.payment_line import Place
 from services.projections.window import EventClass
-from services.readmodel.documents import as_document, from_document
+from services.readmodel.documents import as_document
 from services.sql import named_statements
 
 SQL = named_statements("services.projections", "claims.sql")
@@ -87,13 +85,3 @@ def write_claims(entries: Iterable[LoggedEvent], cursor: Cursor[TupleRow]) -> No
             sets[statement].append(moment | row(entry.event))
     for statement, rows in sets.items():
         cursor.executemany(SQL[statement], rows)
-
-
-def known_rules(cursor: Cursor[TupleRow]) -> dict[Place, RuleBook]:
-    """The rules on record, by region and year, as they stand."""
-    books: dict[Place, RuleBook] = defaultdict(RuleBook)
-    cursor.execute(SQL["known_rules"])
-    for region, year, number, pattern, target_id, from_on, stops_on in cursor.fetchall():
-        rule = ClaimRule(number, from_document(LinePattern, pattern), target_id, from_on, stops_on)
-        books[Place(region, year)].put(rule)
-    return books

@@ -14,10 +14,3 @@ INSERT INTO claim_rule_ends (region, fiscal_year, number, position, recorded_at,
                              reason)
 VALUES (%(region)s, %(fiscal_year)s, %(number)s, %(position)s, %(recorded_at)s, %(actor)s,
         %(stops_on)s, %(reason)s)
-
--- known_rules --
--- Each rule with what was said last of its end.
-SELECT DISTINCT ON (r.region, r.fiscal_year, r.number)
-       r.region, r.fiscal_year, r.number, r.pattern, r.target_id, r.from_on, e.stops_on
-FROM claim_rules r LEFT JOIN claim_rule_ends e USING (region, fiscal_year, number)
-ORDER BY r.region, r.fiscal_year, r.number, e.position DESC

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
@@ -12,7 +13,6 @@ from psycopg.rows import TupleRow, dict_row
 from domain.claim import Basis, Share
 from domain.claim_rule import RuleBook
 from domain.payment import PaymentLine, VoucherKey, VoucherKind
-from services.projections.claims import known_rules
 from services.projections.payment_line import (
     Code,
     CodeKind,
@@ -25,6 +25,7 @@ from services.projections.payment_line import (
 )
 from services.projections.payment_loading import Places
 from services.projections.payment_rows import FACT, SQL
+from services.readmodel.claim_rules import rule_books
 from services.readmodel.documents import from_document
 
 
@@ -60,7 +61,8 @@ class TableShelf:
 
     def rules(self) -> dict[Place, RuleBook]:
         """The rules as they stand."""
-        return known_rules(self._cursor)
+        books = rule_books(self._cursor)
+        return defaultdict(RuleBook, {Place(*place): book for place, book in books.items()})
 
     def _lines(self, statement: str, **values: object) -> Iterator[Line]:
         with self._cursor.connection.cursor(row_factory=dict_row) as rows:

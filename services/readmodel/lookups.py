@@ -14,12 +14,14 @@ from psycopg import Connection
 from psycopg.rows import TupleRow, class_row
 from psycopg_pool import ConnectionPool
 
+from domain.claim_rule import RuleBook
 from domain.identity import normalised_name
 from domain.picture import TargetPicture
 from domain.unit_tree import UnitTree
 from services.readmodel.moment import Moment
 from services.readmodel.pictures import pictures, policy_in_force
 from services.readmodel.sight import EVERYTHING, Sight
+from services.readmodel.claim_rules import rule_books
 from services.readmodel.units import unit_tree
 from services.sql import named_statements
 
@@ -143,6 +145,12 @@ class Lookups:
         values = {"region": region, "texts": list({text for _, _, text in asked})}
         with self._looking() as connection:
             return asked & set(connection.execute(SQL["matched"], values).fetchall())
+
+    def rules(self, region: str) -> dict[int, RuleBook]:
+        """The standing rules of a region, by budget year."""
+        with self._looking() as connection, connection.cursor() as cursor:
+            books = rule_books(cursor)
+        return {year: book for (of_region, year), book in books.items() if of_region == region}
 
     def codes(self, region: str) -> tuple[frozenset[str], frozenset[str]]:
         """The codes of units, and those of projects, that are on record in a region."""

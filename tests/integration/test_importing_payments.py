@@ -20,6 +20,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from domain.claim_rule import LinePattern
 from domain.errors import FutureDateError, MonitoringError, NotOnRecordError
 from domain.payment import (
     Payment,
@@ -27,6 +28,7 @@ from domain.payment import (
     VoucherKey,
     VoucherKind,
 )
+from services.claiming_by_rule import NewRule, RulePlace, set_rule
 from services.database.connect import Database
 from services.importing_payments import import_payments
 from services.intake.files import ImportFiles
@@ -166,6 +168,15 @@ def test_a_preview_counts_what_a_commit_then_does_and_stores_nothing(desk: Desk)
     counted = ("rows", "stored", "known", "conflict_count", "refused", "conflicts")
     assert [getattr(seen, n) for n in counted] == [getattr(done, n) for n in counted]
     assert (done.stored, done.known, done.conflict_count) == (2, 1, 1)
+
+
+def test_a_preview_counts_no_line_as_unclaimed_that_a_rule_will_take(desk: Desk) -> None:
+    given_ = csv_of([voucher_row(1), voucher_row(2)])
+    assert desk.preview(given_).unclaimed == 2
+    new = NewRule(LinePattern(unit="361001"), None, date(2025, 1, 1), "属基本支出")
+    set_rule(desk.log, RulePlace(REGION, 2025), new, meta=META)
+    desk.projector.catch_up()
+    assert desk.preview(given_).unclaimed == 1
 
 
 def test_nobody_can_say_that_data_are_complete_to_a_day_to_come(desk: Desk) -> None:
