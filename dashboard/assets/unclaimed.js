@@ -579,6 +579,15 @@
     }
   });
 
+  /* A part of a name that means one project is filled up when the field is left. */
+  document.addEventListener("change", function (event) {
+    const place = within(event.target, '.dialog [data-name="owner"]');
+    const option = place && ownerOf(event.target.value);
+    if (option) {
+      event.target.value = option.value;
+    }
+  });
+
   document.addEventListener("keydown", function (event) {
     const box = within(event.target, '[data-pick="one"] input');
     const dialog = within(event.target, "dialog.dialog");

@@ -18,10 +18,10 @@ from domain.claim_rule import RuleBook
 from domain.identity import normalised_name
 from domain.picture import TargetPicture
 from domain.unit_tree import UnitTree
+from services.readmodel.claim_rules import rule_books
 from services.readmodel.moment import Moment
 from services.readmodel.pictures import pictures, policy_in_force
 from services.readmodel.sight import EVERYTHING, Sight
-from services.readmodel.claim_rules import rule_books
 from services.readmodel.units import unit_tree
 from services.sql import named_statements
 

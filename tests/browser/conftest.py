@@ -46,6 +46,12 @@ IDLE = """() => {
   return now - window.__idle > 120;
 }"""
 
+UNNAMED = """[...document.querySelectorAll("input, select, button, a, [role=img]")]
+  .filter((one) => one.offsetParent && one.ariaHidden !== "true")
+  .filter((one) => !(one.ariaLabel || one.textContent.trim() || one.labels?.length))
+  .map((one) => one.outerHTML)"""
+"""Controls that nobody who listens could name."""
+
 
 @dataclass
 class Guarded:

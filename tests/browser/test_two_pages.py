@@ -7,14 +7,10 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import SCREENS, Guarded, guarded
+from tests.browser.conftest import SCREENS, UNNAMED, Guarded, guarded
 from tests.county import LAGGING, LONG, LONG_NAMED, id_of
 
 LAGGING_NAME = "城乡困难群众救助配套资金"
-UNNAMED = """[...document.querySelectorAll("input, select, button, a, [role=img]")]
-  .filter((one) => one.offsetParent && one.ariaHidden !== "true")
-  .filter((one) => !(one.ariaLabel || one.textContent.trim() || one.labels?.length))
-  .map((one) => one.outerHTML)"""
 TARGET = f"/targets/{id_of(LAGGING)}"
 
 

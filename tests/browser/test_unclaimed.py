@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from domain.claim import Share
 from domain.payment import Payment, PaymentLine, VoucherKey, VoucherKind
 from services.bootstrap import Services
-from tests.browser.conftest import Guarded, guarded, serving
+from tests.browser.conftest import UNNAMED, Guarded, guarded, serving
 from tests.county import META, REGION, YEAR, VirtualClock, id_of, services_on, tell_the_year
 from tests.servers import RunningServer
 
@@ -94,6 +94,7 @@ def test_a_proposal_is_adopted_with_one_click_and_taken_back_with_another(desk: 
     expect(page.get_by_role("heading", level=1)).to_have_text("2025年度未认领支付")
     expect(page.get_by_role("heading", name="共7笔，合计543,799.50元")).to_be_visible()
     expect(page.locator(".table--lines tbody tr").first).to_contain_text("原拆分不符")
+    assert page.evaluate(UNNAMED) == []
     desk.shoot("unclaimed-1440")
     relief = line(page, "B-001")
     expect(relief).to_contain_text("90分　项目名称相同、单位相同")
@@ -144,6 +145,7 @@ def test_a_split_is_possible_once_nothing_is_left_over(desk: Guarded) -> None:
     first, second = (dialog.locator(".part").nth(number) for number in (0, 1))
     first.get_by_label("归属").fill("追溯码")
     first.get_by_label("金额（元）").fill("30,000.5")
+    expect(first.get_by_label("归属")).to_have_value("追溯码系统接口改造｜清河县生态环境局｜2002")
     expect(dialog.locator(".remainder")).to_have_text("还差 59,999.50")
     expect(do).to_be_disabled()
     dialog.get_by_role("button", name="余额仍未认领").click()
@@ -151,6 +153,7 @@ def test_a_split_is_possible_once_nothing_is_left_over(desk: Guarded) -> None:
     expect(second.get_by_label("金额（元）")).to_have_value("59999.50")
     expect(dialog.locator(".remainder")).to_have_text("正好")
     dialog.get_by_label("理由").fill("合同分两项")
+    assert page.evaluate(UNNAMED) == []
     desk.shoot("unclaimed-split")
     do.click()
     expect(said(page)).to_contain_text("已拆分。")
