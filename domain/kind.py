@@ -258,7 +258,15 @@ def _ceiling(row: _Row) -> _Judged | None:
     timely = row.unit.endswith(TIME_UNITS) and words.DURATION.search(row.name)
     if row.value.comparator is None and timely:
         return _Judged(Kind.CEILING, "办理时长未印符号，不超为好")
+    if _wants_none(row):
+        return _Judged(Kind.CEILING, "目标为0，不超为好")
     return None
+
+
+def _wants_none(row: _Row) -> bool:
+    """Say whether a target is none of something: accidents, complaints; 0 growth is not."""
+    exactly = row.value.number == 0 and row.value.comparator in {None, Comparator.EQUAL}
+    return exactly and not words.GROWTH.search(row.name)
 
 
 def _count_or_level(row: _Row) -> _Judged:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -20,6 +21,7 @@ _TASKS = frozenset({"任务名称", "主要任务", "年度主要任务"})
 """Labels of the table of a department's tasks, which nobody reads."""
 _OF_TASKS = MONEY_FIELDS | {"ignored", "purpose"}
 """What the headings of that table name besides."""
+_UNIT_ALONE = re.compile(r"\((?:单位:)?(?:万元|千元|亿元|元)\)")
 _OBJECTIVES = ("annual_objective", "medium_term_objective")
 
 
@@ -278,7 +280,10 @@ class HeadReader:
         if len(under) < len(pending) == len(row.filled):
             under = list(zip(pending, row.filled, strict=True))
         for token, cell in under:
-            self._keep(token, [cell])
+            if token.field in MONEY_FIELDS and _UNIT_ALONE.fullmatch(fold(cell.text)):
+                self.head.funds.say_unit(money_unit(cell.text))
+            else:
+                self._keep(token, [cell])
         return bool(under)
 
     def _read_unlabelled(self, row: Row) -> None:

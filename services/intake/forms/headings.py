@@ -43,6 +43,11 @@ class Heading:
     period: Period | None = None
 
     @property
+    def is_implied(self) -> bool:
+        """Whether nobody printed it."""
+        return self.first == self.after
+
+    @property
     def head(self) -> tuple[Column, ...]:
         """The columns of a project's head, where they stand beside its indicators."""
         return tuple(column for column in self.columns if column.field in HEAD_FIELDS)
@@ -179,7 +184,7 @@ def _columns(lines: Sequence[Row], words: Vocabulary) -> tuple[Column, ...]:
         parents = [cell for line in lines[:order] for cell in spread(line)]
         for column in labels_of(lines[order], words, parents):
             columns += _beside(_named_by_parent(column, words), columns)
-    return _fitted(_contents_in_place(sorted(columns, key=lambda column: column.first)))
+    return fitted(_contents_in_place(sorted(columns, key=lambda column: column.first)))
 
 
 def _named_by_parent(column: Column, words: Vocabulary) -> Column:
@@ -215,7 +220,7 @@ def _contents_in_place(columns: list[Column]) -> list[Column]:
     ]
 
 
-def _fitted(columns: list[Column]) -> tuple[Column, ...]:
+def fitted(columns: list[Column]) -> tuple[Column, ...]:
     """Let each column end before the next begins."""
     ends = [*(column.first - 1 for column in columns[1:]), columns[-1].last]
     return tuple(

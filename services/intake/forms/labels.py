@@ -99,6 +99,7 @@ class Vocabulary:
     furniture: re.Pattern[str]
     notes: tuple[str, ...]
     sums: frozenset[str]
+    givers: frozenset[str]
 
     def head_label(self, text: str) -> Named | None:
         """Name the field of a head label and how exact the label is, or None."""
@@ -163,6 +164,10 @@ class Vocabulary:
         """Say whether a line explains the table above it."""
         return re.sub(r"\s+", "", text).startswith(self.notes)
 
+    def is_giver(self, text: str) -> bool:
+        """Say whether a cell names no more than who gives money: 中央, 省."""
+        return bare(text) in self.givers
+
     def is_sum(self, text: str) -> bool:
         """Say whether a row whose first cell says so adds up the others."""
         return bare(text) in self.sums
@@ -196,6 +201,7 @@ def vocabulary() -> Vocabulary:
         furniture=re.compile("|".join(words["furniture"]["patterns"])),
         notes=tuple(words["furniture"]["notes"]),
         sums=frozenset(words["furniture"]["sums"]),
+        givers=frozenset(words["givers"]["words"]),
     )
 
 

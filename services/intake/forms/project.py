@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from services.intake.forms.declaration import Declaration, Finding, Severity
-from services.intake.forms.head import Head, HeadReader
+from services.intake.forms.head import Head, HeadReader, Said
 from services.intake.forms.headings import Heading
 from services.intake.forms.indicators import Context
 from services.intake.forms.labels import Period, Vocabulary
@@ -126,13 +126,16 @@ def _settle_objective(head: Head) -> list[Finding]:
 def _settle_department(head: Head) -> list[Finding]:
     """Name department and unit of a transfer's form, which has them by level of government."""
     found = []
+    taken: list[Said] = []
     for name, source in (
         ("supervising_department", "central_department"),
         ("supervising_department", "department_name"),
         ("implementing_unit", "local_department"),
+        ("supervising_department", "local_department"),
     ):
         said = head.said.get(source)
-        if said is not None and name not in head.said:
+        if said is not None and name not in head.said and said not in taken:
+            taken.append(said)
             head.said[name] = said
             label = "主管部门" if name == "supervising_department" else "实施单位"
             message = f"本表没有“{label}”，取“{said.label.strip('：: ')}”。"
@@ -155,8 +158,15 @@ def read_lines(
             reader.open(heading, of_year if only_medium else found.periods)
             current = heading
         reader.read(line)
-    open_terms = [found.finding for found in terms.values() if found.finding]
-    return replace(reader.table(), findings=[*open_terms, *reader.table().findings])
+    said = [found.finding for found in terms.values() if found.finding]
+    if current is not None and current.is_implied:
+        said.append(_without_headings(lines[0][1]))
+    return replace(reader.table(), findings=[*said, *reader.table().findings])
+
+
+def _without_headings(line: Line) -> Finding:
+    message = "指标表没有表头，按一级指标、二级指标、三级指标、指标值的次序读，请核对。"
+    return Finding("form.headings_missing", Severity.WARNING, line.row.where, message)
 
 
 _REQUIRED = {

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from services.intake.forms.columns import LEVEL_FIELDS, Column
 from services.intake.forms.headings import Heading
+from services.intake.forms.implied import implied_heading
 from services.intake.forms.labels import Vocabulary
 from services.intake.forms.rejoining import goes_on, joined
 from services.intake.forms.sections import Section, is_title
@@ -96,6 +97,9 @@ def part(
         if within and tables[-1].take_rest(row, after, words):
             index += 1
             continue
+        implied = None if starts or tables else implied_heading(rows, index, words)
+        if implied is not None:
+            tables.append(Under(implied))
         within = within and not _leaves(row, tables[-1].heading, words)
         if tables and (within or _comes_back(row, words)):
             within = True

@@ -136,12 +136,10 @@ class TableReader:
         return line.own(block.group.columns.get("name")) is not None
 
     def _printed_levels(self, line: Line, group: Group) -> tuple[str | None, str | None]:
+        cells = _cells_of(line, group, self._words)
         texts = [
             level_text(cell.text if cell else None, self._words)
-            for cell in (
-                line.under(column) if column else None
-                for column in map(group.columns.get, ("indicator_class", "indicator_category"))
-            )
+            for cell in map(cells.get, LEVEL_FIELDS)
         ]
         return parted(group.fixed_class or texts[0], texts[1], self._words)
 
@@ -158,7 +156,7 @@ class TableReader:
             )
 
     def _read_block(self, line: Line, block: Block) -> DeclaredIndicator | None:
-        cells = _cells_of(line, block.group)
+        cells = _cells_of(line, block.group, self._words)
         said = {name: cell.text for name, cell in cells.items()}
         blank = not _prints_something(line, block)
         if blank or is_unfilled(said.get("name"), said.get("value")):
@@ -171,12 +169,16 @@ class TableReader:
         return [*row_findings(indicator, words), *_of_placing(line, indicator)]
 
 
-def _cells_of(line: Line, group: Group) -> dict[str, Cell]:
-    """The cells of one block in a row, by field."""
+def _cells_of(line: Line, group: Group, words: Vocabulary) -> dict[str, Cell]:
+    """The cells of one block in a row, by field; a lower level that is no category is the name."""
     found: Mapping[str, Cell | None] = {
         name: line.under(column) for name, column in group.columns.items()
     }
-    return {name: cell for name, cell in found.items() if cell is not None}
+    cells = {name: cell for name, cell in found.items() if cell is not None}
+    lower = cells.get("indicator_category")
+    if "name" not in group.columns and lower is not None and words.level(lower.text) is None:
+        cells["name"] = cells.pop("indicator_category")
+    return cells
 
 
 def _prints_something(line: Line, block: Block) -> bool:

@@ -12,6 +12,7 @@ from services.intake.readers.grid import Cell, Row
 _WITHIN = re.compile(r"^其中\s*[：:]\s*")
 _NEXT = re.compile(r"(?:(?<=\s)|(?<=[）)；;，,|]))(?=[^\s：:；;，,。|]{2,14}\s*[：:])")
 """Where another label may begin in a cell that holds several: 单位：某局　金额单位：万元."""
+_GIVEN = Named("fiscal_part", 0)
 _WRAPPED = re.compile(r"[(（【]([^()（）【】]+[：:][^()（）【】]*)[)）】]")
 
 
@@ -36,7 +37,11 @@ class Token:
 
 def tokens(row: Row, words: Vocabulary) -> list[Token]:
     """List the labels of a row from left to right."""
-    return [token for cell in row.filled for token in _of_cell(cell, words)]
+    found = [token for cell in row.filled for token in _of_cell(cell, words)]
+    givers = [cell for cell in row.filled if words.is_giver(cell.text)]
+    if len(givers) > 1 and any(token.field == "total" for token in found):
+        found += [Token(cell, _GIVEN, cell.text) for cell in givers]
+    return sorted(found, key=lambda token: token.cell.column)
 
 
 def _of_cell(cell: Cell, words: Vocabulary) -> Iterator[Token]:
