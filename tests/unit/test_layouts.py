@@ -22,9 +22,56 @@ from tests.layouts.office import entries
 from tests.layouts.paper import Cell, Line, Paper, Table, read_paper
 from tests.layouts.web import stamp_of
 
-READ_WHOLE: frozenset[str] = frozenset()
+READ_WHOLE: frozenset[str] = frozenset(
+    {
+        "01-central-2015/form.docx",
+        "01-central-2015/form.pdf",
+        "01-central-2015/form.txt",
+        "03-sichuan-many-projects/form.xlsx",
+        "03-sichuan-many-projects/form.csv",
+        "03-sichuan-many-projects/form.html",
+        "05-chongqing-flat/form.docx",
+        "05-chongqing-flat/form.html",
+        "05-chongqing-flat/form.xlsx",
+        "06-guangdong-two-values/form.pdf",
+        "06-guangdong-two-values/form.docx",
+        "06-guangdong-two-values/form.txt",
+        "07-beijing-repeated-headings/form.pdf",
+        "07-beijing-repeated-headings/form.docx",
+        "07-beijing-repeated-headings/form.xlsx",
+        "07-beijing-repeated-headings/form.txt",
+        "09-xinjiang-several-forms/form.docx",
+        "09-xinjiang-several-forms/form.txt",
+        "10-inner-mongolia-label-in-cell/form.txt",
+        "10-inner-mongolia-label-in-cell/form.docx",
+        "10-inner-mongolia-label-in-cell/form.html",
+        "11-jiangsu-half-year/form.html",
+        "11-jiangsu-half-year/form.docx",
+        "12-shanghai-one-cell-a-line/form.pdf",
+        "18-guizhou-upright-heads/form.pdf",
+        "18-guizhou-upright-heads/form.docx",
+        "18-guizhou-upright-heads/form.html",
+        "22-totals-and-two-funds/form.xlsx",
+        "22-totals-and-two-funds/form.csv",
+        "22-totals-and-two-funds/form.docx",
+        "24-typed-cells/form.xlsx",
+        "26-continued-without-headings/form.docx",
+        "26-continued-without-headings/form.pdf",
+        "26-continued-without-headings/form.txt",
+        "27-ways-of-writing-values/form.html",
+        "27-ways-of-writing-values/form.xlsx",
+        "27-ways-of-writing-values/form.txt",
+        "27-ways-of-writing-values/form.docx",
+        "29-department-tasks/form.docx",
+        "29-department-tasks/form.xlsx",
+        "29-department-tasks/form.txt",
+        "30-department-and-projects/form.docx",
+        "30-department-and-projects/form.html",
+        "30-department-and-projects/form.txt",
+    }
+)
 """Files that are read to the letter, as ``01-central-2015/form.docx``."""
-STILL_OPEN = 82
+STILL_OPEN = 38
 """How many files are not: to be lowered with every name above, to zero."""
 
 PRINTED = frozenset(
