@@ -134,7 +134,7 @@ class _Cutter:
 
     def _goes_on(self, index: int, title: str) -> bool:
         """Say whether a title only repeats at the top of a page: nothing new before the table."""
-        if title != self._title:
+        if title != self._title and not self._heads_a_part(index):
             return False
         until = min(len(self._rows), index + _LONGEST_HEAD)
         for later in range(index + 1, until):
@@ -147,6 +147,12 @@ class _Cutter:
             if any(self._said.get(name) != value for name, value in said.items()):
                 return False
         return False
+
+    def _heads_a_part(self, index: int) -> bool:
+        """Say whether a title heads one table of the project's form: 长期绩效目标表."""
+        cell = self._rows[index].filled[0]
+        of_a_part = self._words.period(cell.text) is not None and self._words.is_group(cell.text)
+        return self._rows[index].table and self._names_project() and of_a_part
 
     def _is_open(self) -> bool:
         return bool(self._starts) and self._starts[-1][1]
