@@ -1,17 +1,14 @@
 """What a file is, by its first bytes: for the record, and so that a wrong ending is told.
 
 Any type is taken, and none is ever opened here: a file goes out as it came in, as a download.
-Office files are told apart by the readers' own look into them, which libraries for this do not
-take (ops/decisions/evidence.md).
+Office files are told apart by the names of their parts, which stand in them as they are;
+libraries for this do not look so far (ops/decisions/evidence.md).
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-
-from services.intake.readers.grid import UnreadableFileError
-from services.intake.readers.sniff import Kind, kind_of
 
 UNKNOWN = "application/octet-stream"
 _OFFICE = "application/vnd.openxmlformats-officedocument"
@@ -79,44 +76,57 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
 )
 _PATTERNS = tuple((re.compile(magic, re.DOTALL), media) for magic, media in _MAGIC)
 
-_READABLE: dict[Kind, str] = {
-    Kind.TEXT: "text/plain",
-    Kind.WORD: _WORD,
-    Kind.OPEN_WORKBOOK: _WORKBOOK,
-    Kind.OLD_WORKBOOK: "application/vnd.ms-excel",
-    Kind.OPEN_DOCUMENT_SHEET: "application/vnd.oasis.opendocument.spreadsheet",
-    Kind.PDF: "application/pdf",
-    Kind.WEB_PAGE: "text/html",
-    Kind.WEB_ARCHIVE: "text/html",
-    Kind.XML_WORKBOOK: "application/vnd.ms-excel",
-    Kind.OFFICE_ONLY: "application/msword",
-}
-_NAMED_IN_ZIP = (
+_PACKED = (
+    (b"xl/workbook.", _WORKBOOK),
+    (b"word/document.", _WORD),
+    (b"ppt/presentation.", f"{_OFFICE}.presentationml.presentation"),
     (b"OFD.xml", "application/ofd"),
-    (b"ppt/presentation.xml", f"{_OFFICE}.presentationml.presentation"),
+    (b"opendocument.spreadsheet", "application/vnd.oasis.opendocument.spreadsheet"),
+    (b"opendocument.text", "application/msword"),
 )
+"""Names that stand in a zip file as they are."""
+
+_IN_OLD_OFFICE = (
+    ("Workbook", "application/vnd.ms-excel"),
+    ("Book", "application/vnd.ms-excel"),
+    ("WordDocument", "application/msword"),
+)
+_IN_TEXT = (
+    (rb"%PDF-", "application/pdf"),
+    (rb"\{\\rtf", "application/msword"),
+    (rb"urn:schemas-microsoft-com:office:spreadsheet", "application/vnd.ms-excel"),
+    (rb"(?i)<(?:!doctype\s+html|html|head|body|table|script)\b|^mime-version:", "text/html"),
+)
+_TEXTS = tuple((re.compile(found), media) for found, media in _IN_TEXT)
+_MARKS = (b"\xff\xfe", b"\xfe\xff")
+"""How text of two bytes a character begins: NUL in it is no sign of anything else."""
 
 
 def media_type_of(data: bytes) -> str:
     """The type of a content, one of ``TYPES``."""
-    known = next((media for pattern, media in _PATTERNS if pattern.match(data[:32])), None)
+    head = data[:4096]
+    known = next((media for pattern, media in _PATTERNS if pattern.match(head)), None)
     # Two letters are no proof: a text may begin with them, but has no NUL bytes.
-    if known is not None and (b"\x00" in data[:512] or not data[:2].isalpha()):
+    if known is not None and (b"\x00" in head or not head[:2].isalpha()):
         return known
-    if b"\x00" in data[:512] and not data.startswith(
-        (b"PK", b"\xd0\xcf", b"\xff\xfe", b"\xfe\xff")
-    ):
-        return UNKNOWN
-    return _as_read(data)
+    if head.startswith(b"PK\x03\x04"):
+        return next((media for name, media in _PACKED if name in data), "application/zip")
+    if head.startswith(b"\xd0\xcf\x11\xe0"):
+        return _old_office(data)
+    return _of_text(head)
 
 
-def _as_read(data: bytes) -> str:
-    try:
-        return _READABLE[kind_of(data)]
-    except UnreadableFileError:
-        if not data.startswith(b"PK\x03\x04"):
-            return UNKNOWN
-    return next((media for name, media in _NAMED_IN_ZIP if name in data), "application/zip")
+def _old_office(data: bytes) -> str:
+    found = (media for name, media in _IN_OLD_OFFICE if name.encode("utf-16-le") in data)
+    return next(found, UNKNOWN)
+
+
+def _of_text(head: bytes) -> str:
+    plain = head.replace(b"\x00", b"") if head.startswith(_MARKS) else head
+    said = next((media for pattern, media in _TEXTS if pattern.search(plain)), None)
+    if said == "application/pdf" or b"\x00" not in plain:
+        return said or "text/plain"
+    return UNKNOWN
 
 
 def label_of(media_type: str) -> str:
