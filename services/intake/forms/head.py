@@ -292,6 +292,7 @@ class HeadReader:
         continued = self._continued(row)
         if year is not None:
             self.head.year = self.head.year or year
+            self.head.funds.say_unit(money_unit(row.text))
         elif any(map(code_and_name, row.filled)):
             self._read_unit_line(row, [])
         elif continued:

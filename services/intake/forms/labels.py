@@ -97,6 +97,7 @@ class Vocabulary:
     title_endings: tuple[str, ...]
     whole: tuple[str, ...]
     furniture: re.Pattern[str]
+    signature: re.Pattern[str]
     notes: tuple[str, ...]
     sums: frozenset[str]
     givers: frozenset[str]
@@ -160,6 +161,10 @@ class Vocabulary:
         """Say whether a line is only what a page repeats: its number, 续表."""
         return bool(self.furniture.fullmatch(fold(text).casefold()))
 
+    def is_signature(self, text: str) -> bool:
+        """Say whether a cell is for who signs: 单位负责人：."""
+        return bool(self.signature.match(fold(text)))
+
     def is_note(self, text: str) -> bool:
         """Say whether a line explains the table above it."""
         return re.sub(r"\s+", "", text).startswith(self.notes)
@@ -199,6 +204,7 @@ def vocabulary() -> Vocabulary:
         title_endings=tuple(words["titles"]["endings"]),
         whole=tuple(words["titles"]["whole"]),
         furniture=re.compile("|".join(words["furniture"]["patterns"])),
+        signature=re.compile(f"(?:{'|'.join(map(re.escape, words['furniture']['signatures']))}):"),
         notes=tuple(words["furniture"]["notes"]),
         sums=frozenset(words["furniture"]["sums"]),
         givers=frozenset(words["givers"]["words"]),

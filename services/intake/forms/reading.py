@@ -85,7 +85,27 @@ def _said(remark: Remark) -> Finding:
 
 def _without_furniture(grid: Grid, words: Vocabulary) -> tuple[Row, ...]:
     """Leave out what a page only repeats: its number, 续表."""
-    return tuple(row for row in grid.rows if not words.is_furniture(row.text))
+    return tuple(
+        row
+        for row in grid.rows
+        if not (words.is_furniture(row.text) or _numbers_columns(row) or _is_signed(row, words))
+    )
+
+
+def _numbers_columns(row: Row) -> bool:
+    """Say whether a row below headings only numbers them: 1 2 3 4, 栏次 1 2 3."""
+    texts = [cell.text.strip() for cell in row.filled]
+    numbers = texts[1:] if texts and not texts[0].isdecimal() else texts
+    return len(numbers) > 3 and numbers == [str(n + 1) for n in range(len(numbers))]
+
+
+def _is_signed(row: Row, words: Vocabulary) -> bool:
+    """Say whether a row of a table is for those who sign below it."""
+    return (
+        row.table
+        and len(row.filled) > 1
+        and all(words.is_signature(cell.text) for cell in row.filled)
+    )
 
 
 def _inherited(department: DepartmentGoals | None, preamble: tuple[Row, ...]) -> Inherited:

@@ -15,6 +15,8 @@ _YEAR = r"((?:19|20)[0-9]{2})"
 _LINE = re.compile(
     rf"[(\[]?(?:预算|申报|项目|填报)?(?:年度|年份)?:?{_YEAR}(?:年度?)?(?:预算)?[)\]]?"
 )
+_MONEY_AFTER = re.compile(r"[(\[]?(?:金额)?单位:?(?:人民币)?(?:万元|元|千元|亿元)[)\]]?$")
+"""What a line of the year may go on with: 2025年　　单位：万元."""
 _IN_TITLE = re.compile(rf"(?<![-0-9—–~至]){_YEAR}年(?!(?:[0-9]{{1,2}}月|[-—–~至]))")
 _BRACKETED = re.compile(rf"[(\[]{_YEAR}年度?[)\]]")
 _OF_A_DOCUMENT = re.compile(r"号|下达|结转|通知")
@@ -39,8 +41,8 @@ def _folded(text: str) -> str:
 
 
 def year_line(text: str) -> int | None:
-    """Read a line that says a year and nothing else: ( 2025 年度)."""
-    found = _LINE.fullmatch(_folded(text))
+    """Read a line that says a year and no more than the unit of money: ( 2025 年度)."""
+    found = _LINE.fullmatch(_MONEY_AFTER.sub("", _folded(text)))
     return int(found.group(1)) if found else None
 
 
