@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -21,6 +22,7 @@ from services.evidence.vault import EvidenceDamagedError, Vault
 from services.intake.file_name import shown_name
 from services.log.appending import Appended, Command
 from services.log.application import Log
+from services.log.errors import LogUnreachableError
 from services.log.meta import Meta
 from services.retrying import decide_again, once
 
@@ -90,7 +92,7 @@ def attach(desk: EvidenceDesk, upload: EvidenceUpload, *, meta: Meta) -> Attache
     """Keep a file with what it proves; the same one again is known.
 
     It is encrypted and on the disk before it is on record, and removed again where it does not
-    come onto it.
+    come onto it: where the record, asked again, knows nothing of it.
 
     Raises:
         EvidenceEmptyError, EvidenceTooLargeError: it cannot be kept.
@@ -110,15 +112,27 @@ def attach(desk: EvidenceDesk, upload: EvidenceUpload, *, meta: Meta) -> Attache
         return AttachedEvidence(file_id, desk.log.head(), known=True, remark=remark)
     sealed = desk.vault.seal(upload.content)
     facts = FileFacts(media_type, len(upload.content), digest, sealed.digest)
-    kept = False
     try:
         desk.keys.keep(EvidenceKey(file_id, sealed, name))
-        position, kept = _record(desk.log, file_id, upload, facts, meta)
+        position = _record(desk.log, file_id, upload, facts, meta)
     finally:
-        if not kept:
-            desk.keys.forget(sealed.digest)
-            desk.vault.discard(sealed.digest)
-    return AttachedEvidence(file_id, position, known=not kept, remark=remark)
+        is_ours = _settle(desk, file_id, sealed.digest)
+    return AttachedEvidence(file_id, position, known=not is_ours, remark=remark)
+
+
+def _settle(desk: EvidenceDesk, file_id: UUID, digest: str) -> bool:
+    """Remove what was stored unless it is on record; answer whether it is.
+
+    The record is asked, whatever the append said: an acknowledgement can be lost, and the file
+    with it if this trusted the failure. Where nobody answers, all stays until the night.
+    """
+    with suppress(LogUnreachableError):
+        known = _known(desk.log, file_id)
+        if known is None or known.file.sealed_sha256 != digest:
+            desk.keys.forget(digest)
+            desk.vault.discard(digest)
+            return False
+    return True
 
 
 def _require_size(name: str, content: bytes) -> None:
@@ -140,29 +154,31 @@ def require_proven(target: Target, proves: Proves) -> None:
         raise NotOnRecordError(f"指标“{name}”截至{proves.reported_on}的完成值")
 
 
+def _known(log: Log, file_id: UUID) -> EvidenceFile | None:
+    return log.get_many(EvidenceFile, [file_id]).get(file_id)
+
+
 def _stands(log: Log, file_id: UUID) -> bool:
     """Whether the file is on record and counts; EvidenceRedactedError."""
-    known = log.get_many(EvidenceFile, [file_id]).get(file_id)
+    known = _known(log, file_id)
     if known is None:
         return False
     known.require_readable()
     return known.stage is EvidenceStage.ATTACHED
 
 
-def _record(
-    log: Log, file_id: UUID, upload: EvidenceUpload, facts: FileFacts, meta: Meta
-) -> tuple[int, bool]:
-    """The position, and whether it is this very upload that is on record now."""
+def _record(log: Log, file_id: UUID, upload: EvidenceUpload, facts: FileFacts, meta: Meta) -> int:
+    """The position; another upload of the same file may have been first."""
 
-    def decide() -> tuple[int, bool]:
-        known = log.get_many(EvidenceFile, [file_id]).get(file_id)
+    def decide() -> int:
+        known = _known(log, file_id)
         if known is None:
             file = EvidenceFile(upload.proves, facts, upload.attached_on)
         elif known.attach_again(facts, upload.attached_on):
             file = known
         else:
-            return log.head(), False
-        return log.save(file, meta=meta).last_position, True
+            return log.head()
+        return log.save(file, meta=meta).last_position
 
     return decide_again(decide)
 

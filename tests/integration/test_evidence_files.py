@@ -224,6 +224,25 @@ def test_what_does_not_come_onto_record_leaves_nothing(
     assert send(world, proves).known is False
 
 
+def test_a_lost_acknowledgement_does_not_lose_the_file(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    proves = proven(world)
+    save = type(world.log).save
+
+    def stored_and_not_told(*given: Any, **told: Any) -> None:
+        save(*given, **told)
+        raise LogUnreachableError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(type(world.log), "save", stored_and_not_told)
+        with pytest.raises(LogUnreachableError):
+            send(world, proves)
+    again = send(world, proves)
+    assert again.known is True
+    assert hand_out(world.services.evidence_desk, again.evidence_id, visitor(world)).content == PDF
+
+
 def test_what_a_crash_left_is_put_in_order_at_night(world: World) -> None:
     proves = proven(world)
     done = send(world, proves)
