@@ -37,6 +37,13 @@ def points(apart: Decimal | None) -> str:
     return f"{rounded:+f}" if rounded else "0.0"
 
 
+def file_size(count: int) -> str:
+    """The size of a file that has so many bytes: ``12KB``, ``1.5MB``."""
+    if count < 1_000_000:
+        return f"{max(1, round(count / 1000)):,}KB"
+    return f"{count / 1_000_000:.1f}MB"
+
+
 def day(on: date | None) -> str:
     """``2025年6月30日``."""
     return NOTHING if on is None else f"{on.year}年{on.month}月{on.day}日"

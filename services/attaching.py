@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 from uuid import UUID
 
 from domain.access.action import Action
@@ -181,6 +182,23 @@ def _record(log: Log, file_id: UUID, upload: EvidenceUpload, facts: FileFacts, m
         return log.save(file, meta=meta).last_position
 
     return decide_again(decide)
+
+
+class End(Protocol):
+    """What ends a file: :func:`withdraw`, :func:`redact`."""
+
+    def __call__(  # the parameters of both
+        self,
+        desk: EvidenceDesk,
+        file_id: UUID,
+        reason: str,
+        /,
+        *,
+        on: date | None = None,
+        meta: Meta,
+        command: Command | None = None,
+    ) -> Appended:
+        """End it, for a reason, from a day on."""
 
 
 def withdraw(  # what is taken back, and who asked by which command

@@ -18,7 +18,7 @@ from dashboard.texts import frame
 from domain.evidence import EvidenceStage
 from domain.picture import TargetPicture
 from services.access.present import present
-from services.attaching import MOST_BYTES, may_redact, redact, withdraw
+from services.attaching import MOST_BYTES, End, may_redact, redact, withdraw
 from services.bootstrap import Services
 from services.evidence.media import label_of
 from services.readmodel.evidence import EvidenceRow
@@ -64,7 +64,7 @@ def _row(one: EvidenceRow, names: Mapping[UUID, str], *, now: bool) -> Component
                 else text.NO_NAME,
                 "wide",
             ),
-            cell(f"{label_of(one.media_type)} {text.size(one.size)}"),
+            cell(f"{label_of(one.media_type)} {formats.file_size(one.size)}"),
             cell(text.of_value(of, one.reported_on) if of else text.WHOLE, "wide"),
             cell(f"{formats.short_day(one.recorded_at.date())} {one.actor}", "day"),
             cell(_standing(one, stage)),
@@ -155,23 +155,16 @@ def _values(picture: TargetPicture) -> Iterator[tuple[str, str]]:
 # What the buttons do.
 
 
-def _withdrawn(click: Click) -> Done:
-    desk = click.services.evidence_desk
-    done = withdraw(desk, _which(click), click.field("reason") or "", meta=click.meta)
-    return Done(text.WITHDRAWN, done.last_position)
+def _ends(end: End, said: str) -> Doer:
+    def do(click: Click) -> Done:
+        try:
+            file_id = UUID(click.told.get("evidence", ""))
+        except ValueError as problem:
+            raise NotDoneError(frame.NO_SUCH_ACT) from problem
+        desk, reason = click.services.evidence_desk, click.field("reason") or ""
+        return Done(said, end(desk, file_id, reason, meta=click.meta).last_position)
 
-
-def _redacted(click: Click) -> Done:
-    desk = click.services.evidence_desk
-    done = redact(desk, _which(click), click.field("reason") or "", meta=click.meta)
-    return Done(text.REDACTED, done.last_position)
-
-
-def _which(click: Click) -> UUID:
-    try:
-        return UUID(click.told.get("evidence", ""))
-    except ValueError as problem:
-        raise NotDoneError(frame.NO_SUCH_ACT) from problem
+    return do
 
 
 def _sent(click: Click) -> Done:
@@ -186,7 +179,7 @@ def _sent(click: Click) -> Done:
 
 
 DOERS: Mapping[str, Doer] = {
-    "evidence_withdraw": _withdrawn,
-    "evidence_redact": _redacted,
+    "evidence_withdraw": _ends(withdraw, text.WITHDRAWN),
+    "evidence_redact": _ends(redact, text.REDACTED),
     "evidence_sent": _sent,
 }

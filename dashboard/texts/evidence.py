@@ -46,13 +46,6 @@ def ended(stage: EvidenceStage, on: date, reason: str | None) -> str:
     return f"{day(on)}{stage.label}：{reason}"
 
 
-def size(count: int) -> str:
-    """A size people can read."""
-    if count < 1_000_000:
-        return f"{max(1, round(count / 1_000))}KB"
-    return f"{count / 1_000_000:.1f}MB"
-
-
 def attached(kept: int, remarks: list[str]) -> str:
     """What became of the files that were sent."""
     said = f"已上传{kept}份佐证材料。" if kept else "没有上传成功的文件。"

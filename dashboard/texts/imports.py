@@ -248,13 +248,6 @@ NOTHING_TO_COMMIT = "没有可以入库的项目。"
 GIVEN_UP = "已放弃，文件没有保留。"
 
 
-def size(count: int) -> str:
-    """A size of a file."""
-    if count < 1_000_000:
-        return f"{max(1, round(count / 1000)):,}KB"
-    return f"{count / 1_000_000:.1f}MB"
-
-
 def findings_count(errors: int, warnings: int, notes: int) -> str:
     """How many of each, those that are not none."""
     counts = {"错误": errors, "警告": warnings, "提示": notes}

@@ -13,7 +13,7 @@ import typer
 from domain.evidence import EvidenceStage, Proves
 from ops.cli.context import USAGE, open_services
 from services.access.visitor import Visitor
-from services.attaching import EvidenceUpload, attach, hand_out, redact, withdraw
+from services.attaching import End, EvidenceUpload, attach, hand_out, redact, withdraw
 from services.evidence.media import label_of
 from services.readmodel.documents import plain
 from services.readmodel.evidence import EvidenceRow
@@ -95,26 +95,17 @@ def get_file(
 @app.command("withdraw")
 def withdraw_file(evidence_id: EvidenceId, reason: Reason, on: On = None) -> None:
     """撤回：不再作为佐证；再传同一文件即恢复。"""
-    with open_services() as services:
-        done = withdraw(
-            services.evidence_desk,
-            evidence_id,
-            reason,
-            on=on.date() if on else None,
-            meta=services.meta("cli"),
-        )
-    typer.echo(f"已撤回（{done.last_position}）。")
+    typer.echo(f"已撤回（{_ended(withdraw, evidence_id, reason, on)}）。")
 
 
 @app.command("redact")
 def redact_file(evidence_id: EvidenceId, reason: Reason, on: On = None) -> None:
     """销毁：任何人都不能再读，只留校验值；不能恢复。"""
+    typer.echo(f"已销毁（{_ended(redact, evidence_id, reason, on)}）。")
+
+
+def _ended(end: End, evidence_id: UUID, reason: str, on: datetime | None) -> int:
+    """The position of what was recorded."""
     with open_services() as services:
-        done = redact(
-            services.evidence_desk,
-            evidence_id,
-            reason,
-            on=on.date() if on else None,
-            meta=services.meta("cli"),
-        )
-    typer.echo(f"已销毁（{done.last_position}）。")
+        desk, day = services.evidence_desk, on.date() if on else None
+        return end(desk, evidence_id, reason, on=day, meta=services.meta("cli")).last_position

@@ -50,12 +50,6 @@ class EvidenceKeys:
             row = connection.execute(SQL["find"], values).fetchone()
         return EvidenceKey(evidence_id, Sealed(digest, bytes(row[0])), row[1]) if row else None
 
-    def names(self, ids: Iterable[UUID]) -> dict[UUID, str]:
-        """How the senders called files; those destroyed are left out."""
-        with self._pool.connection() as connection:
-            rows = connection.execute(SQL["names"], {"ids": list(ids)}).fetchall()
-        return dict(rows)
-
     def destroy(self, evidence_id: UUID) -> None:
         """Destroy every key of a file, and its name."""
         with self._pool.connection() as connection:

@@ -6,11 +6,6 @@ VALUES (%(evidence_id)s, %(digest)s, %(key)s, %(name)s)
 SELECT key, name FROM operational.evidence_keys
 WHERE evidence_id = %(evidence_id)s AND digest = %(digest)s
 
--- names --
-SELECT DISTINCT ON (evidence_id) evidence_id, name FROM operational.evidence_keys
-WHERE evidence_id = ANY (%(ids)s)
-ORDER BY evidence_id, kept_at DESC
-
 -- destroy --
 DELETE FROM operational.evidence_keys WHERE evidence_id = %(evidence_id)s
 

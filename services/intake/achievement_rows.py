@@ -20,6 +20,7 @@ from services.intake.not_lines import TOTAL_ROWS, total_said
 from services.intake.payment_rows import plain_text
 from services.intake.readers.grid import UnreadableFileError
 from services.intake.reading import Aids, Heard, sections_in
+from services.intake.row_reader import places_of
 from services.intake.sections import Section
 from services.intake.tables.choose import read_tables
 from services.intake.tables.table import RowProblem, Table, Value
@@ -118,8 +119,7 @@ class AchievementReader:
                 f"{place}的表头缺少：截至日期。请补上该列，或另行指定截至日期。"
             )
         if said is not None and self.defaults.cut_off is None and "reported_on" not in self.at:
-            note = f"表上写明的截至日期：{said}。"
-            self.heard.notes += [] if note in self.heard.notes else [note]
+            self.heard.say(f"表上写明的截至日期：{said}。")
         return day
 
     def read(self) -> None:
@@ -148,10 +148,7 @@ class AchievementReader:
 
     def _take(self, number: int, values: Sequence[Value]) -> None:
         """Take one row; or note that it was left out because nothing was reported."""
-        places = {
-            name: (self.section.table.place(number, index), self.heading.named(name))
-            for name, index in self.at.items()
-        }
+        places = places_of(self.section, number)
         name = "project_code"
         try:
             self.beside(number, values)

@@ -23,7 +23,7 @@ from services.intake.forms.indicators import comparator_of
 from services.intake.matching import NamedIndicator, NamedProject
 from services.intake.payment_rows import plain_text
 from services.intake.reading import sections_in
-from services.intake.row_reader import Places
+from services.intake.row_reader import Places, places_of
 from services.intake.sections import Section
 from services.intake.sheet_money import SheetMoney, money_above
 from services.intake.tables.choose import read_tables
@@ -148,9 +148,9 @@ class _Reader(AchievementReader):
         self.flat = any(name in self.at for name in MONEY)
         self.told: dict[NamedProject, PrintedMoney] = {}
         if self.flat and all(self.heading.unit_of(n) is None for n in MONEY if n in self.at):
-            self._say(NO_UNIT)
+            self.heard.say(NO_UNIT)
         if "forecast_money" in self.at:
-            self._say(FORECAST_MONEY)
+            self.heard.say(FORECAST_MONEY)
 
     def hear_head(self, after: int) -> None:
         """Take the money of a sheet, which stands above its indicators; its year has to fit.
@@ -162,21 +162,21 @@ class _Reader(AchievementReader):
         require_year(table, self.heading, self.defaults.fiscal_year, after=after)
         above = [values for number, values in table.rows if after < number < before]
         if any(_is_one_of(value, _OBJECTIVES) for values in above for value in values):
-            self._say(OBJECTIVES)
+            self.heard.say(OBJECTIVES)
         money = money_above(table, after, before)
         if money is None:
             return
         if money.unit is None:
-            self._say(NO_UNIT)
+            self.heard.say(NO_UNIT)
         if text_of(money.cells.get("forecast_money")):
-            self._say(FORECAST_MONEY)
+            self.heard.say(FORECAST_MONEY)
         project = self._named(())
         if project is not None:
             self.printed.money.append(self._money(project, money))
 
     def beside(self, number: int, values: Sequence[Value]) -> None:
         """Keep what a row prints besides its report."""
-        places = self._places(number)
+        places = places_of(self.section, number)
         project = self.project(values)
         self.printed.rows.append(
             PrintedRow(
@@ -199,7 +199,7 @@ class _Reader(AchievementReader):
         if any(map(str.isdecimal, score)) and any(
             _is_one_of(value, _TOTAL_SCORE) for value in values
         ):
-            place = self._places(number)["score"][0]
+            place = places_of(self.section, number)["score"][0]
             project = self._named(values)
             if project is not None:
                 self.printed.totals.append(PrintedTotal(project, score, place))
@@ -281,23 +281,12 @@ class _Reader(AchievementReader):
             self.heard.findings.append(RowProblem(place, heading, f"{problem}未比对。"))
             return None
 
-    def _places(self, number: int) -> Places:
-        table = self.section.table
-        return {
-            name: (table.place(number, index), self.heading.named(name))
-            for name, index in self.at.items()
-        }
-
     def _named(self, values: Sequence[Value]) -> NamedProject | None:
         """Whose a row is that reports nothing; a name that cannot be read is told elsewhere."""
         try:
             return self.project(values)
         except CellError:
             return None
-
-    def _say(self, note: str) -> None:
-        if note not in self.heard.notes:
-            self.heard.notes.append(note)
 
 
 def _first(money: PrintedMoney) -> str:

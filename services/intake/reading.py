@@ -43,6 +43,11 @@ class Heard:
         """A row that cannot be taken; no number of a person is repeated."""
         self.errors.append(RowProblem(place, heading, without_persons(message)))
 
+    def say(self, note: str) -> None:
+        """Say something once, however many sections say it."""
+        if note not in self.notes:
+            self.notes.append(note)
+
     def leave_out(self, what: str, rows: int = 1) -> None:
         """Count rows that are no lines."""
         self.left_out[what] = self.left_out.get(what, 0) + rows

@@ -17,6 +17,14 @@ Places = Mapping[str, tuple[str, str]]
 """Where the cells of a row stand, and what their headings are, by field."""
 
 
+def places_of(section: Section, number: int) -> Places:
+    """Where the cells of a row stand, by field."""
+    return {
+        name: (section.table.place(number, column.index), column.heading)
+        for name, column in section.heading.columns.items()
+    }
+
+
 def problem_at(places: Places, name: str, message: str) -> RowProblem:
     """Say what is wrong with a field of a row, at its cell or the row's first."""
     place, heading = places.get(name) or next(iter(places.values()))
@@ -48,7 +56,7 @@ class RowReader(Generic[Row]):
             if what is not None:
                 self.heard.leave_out(what)
                 continue
-            places = self._places(number)
+            places = places_of(self.section, number)
             try:
                 row = self.take(number, values, places)
             except FieldError as problem:
@@ -92,12 +100,6 @@ class RowReader(Generic[Row]):
                 if not is_blank(value) and "".join(str(value).split()) != said:
                     return False
         return True
-
-    def _places(self, number: int) -> Places:
-        return {
-            name: (self.section.table.place(number, column.index), column.heading)
-            for name, column in self.heading.columns.items()
-        }
 
 
 def needed(field: Field, name: str, values: Sequence[Value], message: str) -> Any:  # noqa: ANN401

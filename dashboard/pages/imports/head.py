@@ -22,7 +22,7 @@ def draft_head(draft: Draft, *facts: str) -> Component:
     said = [
         text.KINDS[draft.kind],
         *facts,
-        text.size(draft.size),
+        formats.file_size(draft.size),
         text.sent(draft.sent_by, draft.received_at),
         text.kept_until(draft.expires_at),
     ]

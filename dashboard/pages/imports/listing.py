@@ -122,7 +122,7 @@ def _waiting(draft: Draft) -> Component:
                 dcc.Link(draft.name, href=Address().to_import(draft.draft_id).href), "wide"
             ),
             cell(text.KINDS[draft.kind]),
-            cell(text.size(draft.size), NUMBER),
+            cell(formats.file_size(draft.size), NUMBER),
             cell(str(len(draft.notes)) if draft.notes else formats.NOTHING, NUMBER),
             cell(draft.sent_by),
             cell(formats.moment(draft.received_at), "day"),

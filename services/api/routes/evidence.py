@@ -17,8 +17,8 @@ from services.api.parts import PartsNeeded, ReadModelNeeded
 from services.api.problems import documented
 from services.api.shapes.evidence import AttachedReply, EndingShape, EvidenceReply
 from services.api.shapes.values import Day
-from services.api.writes import WriteAsked, Written, at
-from services.attaching import EvidenceUpload, attach, hand_out, redact, withdraw
+from services.api.writes import Write, WriteAsked, Written, at
+from services.attaching import End, EvidenceUpload, attach, hand_out, redact, withdraw
 
 router = APIRouter(
     prefix="/api/v1",
@@ -104,36 +104,20 @@ def download_evidence(evidence_id: UUID, parts: PartsNeeded, visitor: At) -> Res
 @router.post("/evidence/{evidence_id}/withdrawal", response_model=Written, summary="撤回佐证材料")
 def withdraw_evidence(evidence_id: UUID, body: EndingShape, write: WriteAsked) -> Response:
     """撤回后不再作为佐证，仍可查；再上传同一文件即恢复。"""
-
-    def act() -> Written:
-        return at(
-            withdraw(
-                write.parts.services.evidence_desk,
-                evidence_id,
-                body.reason,
-                on=body.on,
-                meta=write.meta,
-                command=write.command,
-            )
-        )
-
-    return write.once(act)
+    return _ended(withdraw, evidence_id, body, write)
 
 
 @router.post("/evidence/{evidence_id}/redaction", response_model=Written, summary="销毁佐证材料")
 def redact_evidence(evidence_id: UUID, body: EndingShape, write: WriteAsked) -> Response:
     """含不宜留存的个人信息时使用：密钥销毁后任何人都不能再读，只留校验值；不能撤销。"""
+    return _ended(redact, evidence_id, body, write)
+
+
+def _ended(end: End, evidence_id: UUID, body: EndingShape, write: Write) -> Response:
+    desk = write.parts.services.evidence_desk
 
     def act() -> Written:
-        return at(
-            redact(
-                write.parts.services.evidence_desk,
-                evidence_id,
-                body.reason,
-                on=body.on,
-                meta=write.meta,
-                command=write.command,
-            )
-        )
+        day, meta, command = body.on, write.meta, write.command
+        return at(end(desk, evidence_id, body.reason, on=day, meta=meta, command=command))
 
     return write.once(act)
