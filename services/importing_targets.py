@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from domain.access.action import Action
@@ -27,7 +27,7 @@ from services.intake.readers.grid import UnreadableFileError
 from services.intake.sandbox.client import in_child
 from services.intake.tables.table import RowProblem
 from services.intake.target_rows import TargetDefaults, TargetsFile, read_targets
-from services.readmodel.lookups import TargetBook
+from services.readmodel.lookups import FoundTarget, TargetBook
 from services.recording import Door, Upload
 
 _PROJECT_BYTES = 2_000
@@ -135,13 +135,32 @@ def _known(
     """The target that a project is, None for a new one; nothing where there are several."""
     named = NamedProject(printed.project_code, printed.project_name, printed.implementing_unit)
     found = book.find(named.code, named.name, named.unit)
+    if not found and (uncoded := _uncoded(printed, book)):
+        found = uncoded
+        message = (
+            f"在案的“{uncoded[0].project_name[:40]}”没有项目编码，按名称和单位认作同一项目。"
+            "请用“项目编码”导入补录编码。"
+        )
+        survey.findings.append(RowProblem(printed.where, "项目编码", message))
     if len(found) < 2:
         return (found[0].target_id if found else None,)
     try:
-        named.find(book)
+        replace(named, code=None).find(book)
     except UnmatchedError as problem:
         survey.problems.append(RowProblem(printed.where, "项目", str(problem)))
     return ()
+
+
+def _uncoded(printed: Printed, book: TargetBook) -> list[FoundTarget]:
+    """Targets of the name and unit that were declared without a code: it is told only now."""
+    if printed.project_code is None:
+        return []
+    unit = {printed.implementing_unit, printed.implementing_unit_code} - {None}
+    return [
+        target
+        for target in book.find(None, printed.project_name, None)
+        if target.project_code is None and (not unit or unit & {target.unit_name, target.unit_code})
+    ]
 
 
 def _loaded(door: Door, projects: Sequence[FiledProject]) -> _Filed:

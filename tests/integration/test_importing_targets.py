@@ -20,7 +20,7 @@ from services.database.connect import Database
 from services.incoming import import_file, preview_file
 from services.recording import BadLinesError, Outcome, Upload
 from services.resuming import resume_all
-from tests.declaring import REGION, YEAR
+from tests.declaring import REGION, YEAR, declaration
 from tests.integration.files import bring_in, counted, door, file_of, look_at
 from tests.integration.incoming import META, MORNING, Desk, desk_on
 from tests.integration.test_importing_payments import DyingLog
@@ -125,6 +125,26 @@ def test_an_export_that_was_broken_off_between_chunks_is_gone_on_with(
     (report,) = resume_all(desk.log, desk.lookups, today=TODAY)
     assert (report.outcome, report.stored, report.known) == (Outcome.RESUMED, 6, 0)
     assert all(target(desk, f"P{number}").version == 1 for number in range(6))
+
+
+def test_a_project_that_was_declared_without_a_code_is_not_declared_twice(desk: Desk) -> None:
+    plain = declaration(code=None, name="项目P7")
+    desk.log.save(Target(plain), meta=META)
+    desk.projector.catch_up()
+    report = bring_in(desk, export(rows("P7")))
+    assert "提出调整的项目：1个。" in report.notes
+    assert ("L2", "项目编码") in [(f.place, f.field) for f in report.findings]
+    known = desk.log.get(Target, Target.create_id(plain))
+    (proposal,) = known.proposals.values()
+    assert (proposal.project_code, proposal.annual_objective) == (None, "保障困难群众就医")
+    assert desk.log.exists([target_id(REGION, YEAR, "P7", "", "")]) == set()
+
+
+def test_a_project_of_that_name_in_another_unit_is_another_project(desk: Desk) -> None:
+    other = declaration(code=None, name="项目P7", unit_name="县民政局", unit_code="361001")
+    desk.log.save(Target(other), meta=META)
+    desk.projector.catch_up()
+    assert "新申报的项目：1个。" in bring_in(desk, export(rows("P7"))).notes
 
 
 def test_who_may_not_declare_may_not_bring_an_export_in(desk: Desk) -> None:
