@@ -93,10 +93,18 @@ READ_WHOLE: frozenset[str] = frozenset(
         "47-department-two-goals/form.docx",
         "47-department-two-goals/form.txt",
         "47-department-two-goals/form.pdf",
+        "59-guangxi-without-titles/form.docx",
+        "59-guangxi-without-titles/form.txt",
+        "59-guangxi-without-titles/form.html",
+        "60-jilin-department/form.xlsx",
+        "60-jilin-department/form.docx",
+        "60-jilin-department/form.html",
+        "62-qinghai-core-indicators/form.docx",
+        "62-qinghai-core-indicators/form.txt",
     }
 )
 """Files that are read to the letter, as ``01-central-2015/form.docx``."""
-STILL_OPEN = 90
+STILL_OPEN = 100
 """How many files are not: to be lowered with every name above, to zero."""
 
 PRINTED = frozenset(
