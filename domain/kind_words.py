@@ -24,7 +24,7 @@ OF_BUDGET = re.compile(r"预算|控制|总成本|执行")
 """A cost in % that is a share of the budget, and not of something else."""
 DURATION = re.compile(r"时间|时限|期限|周期|天数|时长|工期|及时|时效")
 STANDARD = re.compile(r"标准|定额|每人|人均|每次|每户|每年每|每例|单价")
-STOCK = re.compile(r"岗位|编制|在编|在岗|在职|离休|层数|面积|保有|现有|参保人")
+STOCK = re.compile(r"岗位|编制(?:数|内|人|$)|在编|在岗|在职|离休|层数|面积|保有|现有|参保人")
 BUILT = re.compile(r"新建|改造|建设|修建|铺设|维修|整治|绿化|新增|建成")
 COUNTED = re.compile(r"(?:人次|次数|人数|数量|件数|场次|份数|期数|家数|个数|户数|项数)$")
 STANDARD_UNITS = ("P", "p", "分", "级", "度")

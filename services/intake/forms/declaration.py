@@ -6,10 +6,12 @@ absent is None. ``to_json`` answers the contract of ``jixiao form read``, key by
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from itertools import pairwise
 
 from domain.indicator import TargetValue
 from domain.kind import Proposal
@@ -127,6 +129,12 @@ class DeclaredIndicator:
         }
 
 
+def is_cumulative(points: Sequence[PlanPoint]) -> bool:
+    """Say whether printed points are a plan: rising day by day, never falling, to 1 (rules §3)."""
+    rising = all(a.on < b.on and a.share <= b.share for a, b in pairwise(points))
+    return bool(points) and rising and points[-1].share == 1
+
+
 @dataclass(frozen=True, slots=True)
 class Declaration:
     """One project's form; ``project_period`` is its term as printed (99年, 2025年—2123年)."""
@@ -151,8 +159,8 @@ class Declaration:
     findings: tuple[Finding, ...] = ()
 
     def to_json(self) -> Json:
-        """Answer the contract."""
-        plan = self.spending_plan
+        """Answer the contract; points that are no plan are told in a finding alone."""
+        plan = self.spending_plan or ()
         return {
             "project_name": self.project_name,
             "project_code": self.project_code,
@@ -166,7 +174,7 @@ class Declaration:
             "medium_term_objective": self.medium_term_objective,
             "annual_budget": self.annual_budget.to_json(),
             "medium_term_budget": self.medium_term_budget.to_json(),
-            "spending_plan": None if plan is None else [point.to_json() for point in plan],
+            "spending_plan": [point.to_json() for point in plan] if is_cumulative(plan) else None,
             "indicators": [row.to_json() for row in self.indicators],
             "medium_term_indicators": [row.to_json() for row in self.medium_term_indicators],
             "findings": [finding.to_json() for finding in self.findings],

@@ -143,9 +143,7 @@ class HeadReader:
 
     def _read_labels(self, row: Row, found: list[Token], following: Row | None) -> None:
         """Read a row of labels, each with what stands beside it; note those without."""
-        if not row.table:
-            said = (year_line(cell.text) for cell in row.filled)
-            self.head.year = self.head.year or next(filter(None, said), None)
+        self.head.year = self.head.year or _year_beside(row, found)
         self._say_units(found)
         self._note_blocks(found)
         self.head.open_field = self._opened(found)
@@ -326,6 +324,12 @@ class HeadReader:
                     Named("implementing_unit_code", 0), "", Cell(parts[0], cell.where, 0)
                 )
                 self.head.keep(Named("implementing_unit", 0), "", Cell(parts[1], cell.where, 0))
+
+
+def _year_beside(row: Row, found: Sequence[Token]) -> int | None:
+    """Find the year beside labels; in a table before them all, where it is no label's value."""
+    cells = [c for c in row.filled if not row.table or c.column < found[0].cell.column]
+    return next(filter(None, (year_line(cell.text) for cell in cells)), None)
 
 
 def _unit_in_brackets(label: str) -> str | None:

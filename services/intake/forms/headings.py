@@ -69,7 +69,7 @@ def find_headings(rows: Sequence[Row], words: Vocabulary) -> tuple[Heading, ...]
     found: list[Heading] = []
     after = 0
     for index, row in enumerate(rows):
-        if index >= after and _is_core(row, words):
+        if index >= after and is_core(row, words):
             heading = _heading(rows, index, after, words)
             if heading.groups:
                 found.append(heading)
@@ -77,7 +77,7 @@ def find_headings(rows: Sequence[Row], words: Vocabulary) -> tuple[Heading, ...]
     return tuple(found)
 
 
-def _is_core(row: Row, words: Vocabulary) -> bool:
+def is_core(row: Row, words: Vocabulary) -> bool:
     """Say whether a row names the columns of indicators: their name or value, and a level."""
     if not row.table:
         return False
@@ -170,7 +170,7 @@ def _parts_headings(row: Row, words: Vocabulary) -> bool:
     only_periods = all(_is_period_alone(text, words) for text in texts)
     known = any(field != UNKNOWN for field in fields)
     labels = all(_is_label(text, words) for text in texts)
-    return only_periods or (known and labels and not _is_core(row, words))
+    return only_periods or (known and labels and not is_core(row, words))
 
 
 def _is_period_alone(text: str, words: Vocabulary) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from services.intake.forms.labels import Level, Vocabulary
 
+_POINTS = re.compile(r"[(（\[【]?[0-9０-９]{1,3}(?:\.[0-9]{1,2})?(?:分|%|％)[)）\]】]?$")
 _JOINT = re.compile(r"\s*[-—–/、·\\>＞]+\s*")
 
 
@@ -31,11 +32,14 @@ class Levels:
 
 
 def level_text(text: str | None, words: Vocabulary) -> str | None:
-    """Take a level as printed; blanks and line ends inside a known word are the cell's."""
+    """Take a level as printed: without the cell's blanks and line ends, and without its points.
+
+    产出指标(50分) is the class 产出指标, to which 50 points are given.
+    """
     if text is None:
         return None
     joined = re.sub(r"\s+", "", text)
-    return joined if words.level(joined) else text
+    return _POINTS.sub("", joined) if words.level(joined) else text
 
 
 def parted(

@@ -22,6 +22,7 @@ _INSIDE = re.compile(
     r"(?<=[≥≤=><＞＜])\s+(?=[0-9])|(?<=[0-9])\s+(?=[年月日%％人个次万元天户场家])|(?<=[年月])\s+(?=[0-9])"
 )
 """Blanks inside a value: ≥ 90%, 2025 年 12 月."""
+_OBJECTIVES = frozenset({"annual_objective", "medium_term_objective"})
 _UNIT_ALONE = re.compile(r"[(（](?:单位[:：])?(?:万元|元|亿元|千元)[)）]")
 
 
@@ -127,7 +128,7 @@ def _end_of_cells(rows: Sequence[Row], first: int, words: Vocabulary) -> int:
 def _head_rows(rows: Sequence[Row], words: Vocabulary) -> Iterator[Row]:
     """Put each label that stands alone on its line beside the lines that follow it."""
     label: Cell | None = None
-    for row in rows:
+    for row in _paired(rows, words):
         alone = not row.table and words.head_label(row.text) is not None
         if row.table or is_title(row, words) or (tokens(row, words) and not alone):
             yield from _alone(label)
@@ -144,6 +145,33 @@ def _head_rows(rows: Sequence[Row], words: Vocabulary) -> Iterator[Row]:
         else:
             yield row
     yield from _alone(label)
+
+
+def _paired(rows: Sequence[Row], words: Vocabulary) -> Iterator[Row]:
+    """Turn the labels of two objectives with both texts below them to label, text, label, text."""
+    index = 0
+    while index < len(rows):
+        if _are_paired(rows[index : index + 5], words):
+            first, second, of_first, of_second = rows[index : index + 4]
+            yield from (first, of_first, second, of_second)
+            index += 4
+        else:
+            yield rows[index]
+            index += 1
+
+
+def _are_paired(rows: Sequence[Row], words: Vocabulary) -> bool:
+    """Say whether rows are two labels, two texts and then another label, or the end."""
+    if len(rows) < 4 or any(row.table for row in rows[:2]):
+        return False
+    labels = all(words.head_field(row.text) in _OBJECTIVES for row in rows[:2])
+    texts = not any(_is_labelled(row, words) for row in rows[2:4])
+    return labels and texts and all(_is_labelled(row, words) for row in rows[4:])
+
+
+def _is_labelled(row: Row, words: Vocabulary) -> bool:
+    heads = row.table or is_title(row, words) or words.column(row.text) is not None
+    return heads or bool(tokens(row, words))
 
 
 def _alone(label: Cell | None) -> Iterator[Row]:

@@ -7,10 +7,9 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from itertools import pairwise
 
 from domain.target_value import fold
-from services.intake.forms.declaration import Finding, PlanPoint, Severity
+from services.intake.forms.declaration import Finding, PlanPoint, Severity, is_cumulative
 from services.intake.forms.labels import checkpoint_month
 from services.intake.readers.grid import Cell, Row
 
@@ -74,8 +73,7 @@ def read_plan(
         for (month, _), share in zip(printed.points, shares, strict=True)
         if share is not None
     )
-    rising = all(a.on < b.on and a.share <= b.share for a, b in pairwise(points))
-    if rising and points[-1].share == 1:
+    if is_cumulative(points):
         return points, []
     message = "资金支出计划须逐期累计、最后一期为100%；按默认进度执行，原文保留。"
     return points, [_finding("plan.not_cumulative", printed, message)]

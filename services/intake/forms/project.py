@@ -16,6 +16,7 @@ from services.intake.forms.projects import Entry
 from services.intake.forms.sheet import Sheet
 from services.intake.forms.table import Line, Table, TableReader
 from services.intake.forms.terms import terms_of
+from services.intake.forms.ticks import chosen
 from services.intake.forms.years import Year, years_mentioned
 
 _LEAST_HEAD = 3
@@ -57,7 +58,7 @@ def read_entry(entry: Entry, sheet: Sheet, words: Vocabulary, inherited: Inherit
         reader.keep(label, name, value)
     head = reader.head
     head.said = above.said | head.said
-    head.year, head.title = above.year, above.title
+    head.year, head.title = head.year or above.year, above.title
     head.findings = [*entry.findings, *head.findings]
     lines = [(ruled.heading, ruled.line) for ruled in entry.lines]
     return _declaration(entry.where, head, lines, words, inherited)
@@ -105,7 +106,7 @@ def _with_head(declared: Declaration, head: Head) -> Declaration:
         supervising_department=head.get("supervising_department"),
         implementing_unit=head.get("implementing_unit"),
         implementing_unit_code=head.get("implementing_unit_code"),
-        project_nature=head.get("project_nature"),
+        project_nature=(nature := head.get("project_nature")) and chosen(nature),
         project_period=head.get("project_period"),
         purpose=head.get("purpose"),
         annual_objective=head.get("annual_objective"),
@@ -161,12 +162,18 @@ def read_lines(
     said = [found.finding for found in terms.values() if found.finding]
     if current is not None and current.is_implied:
         said.append(_without_headings(lines[0][1]))
+    said += [_parted(line) for _, line in lines if line.row.parted][:1]
     return replace(reader.table(), findings=[*said, *reader.table().findings])
 
 
 def _without_headings(line: Line) -> Finding:
     message = "指标表没有表头，按一级指标、二级指标、三级指标、指标值的次序读，请核对。"
     return Finding("form.headings_missing", Severity.WARNING, line.row.where, message)
+
+
+def _parted(line: Line) -> Finding:
+    message = "指标写成文字而没有分栏，按“类别：名称 指标值”拆分，请逐条核对。"
+    return Finding("form.indicators_parted", Severity.WARNING, line.row.where, message)
 
 
 _REQUIRED = {

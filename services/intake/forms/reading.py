@@ -22,6 +22,7 @@ from services.intake.forms.projects import entries
 from services.intake.forms.repeating import merged_again
 from services.intake.forms.sections import cut
 from services.intake.forms.sheet import Sheet, part
+from services.intake.forms.unfolding import unfolded
 from services.intake.forms.whole import is_whole, read_whole
 from services.intake.forms.wrapping import unwrapped
 from services.intake.forms.years import Year, year_of_file
@@ -62,7 +63,7 @@ def read_forms(grid: Grid) -> FileReading:
     """Read every form of a grid."""
     words = vocabulary()
     lines = tidied(tuple(map(unwrapped, _without_furniture(grid, words))), words)
-    rows = as_tables(merged_again(lines, words), words)
+    rows = unfolded(as_tables(merged_again(lines, words), words), words)
     headings = find_headings(rows, words)
     sections = cut(rows, headings, words)
     department = read_department(sections.preamble, words)

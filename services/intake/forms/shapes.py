@@ -15,7 +15,7 @@ LONGEST_VALUE = 40
 
 _ANY_SIGN = re.compile("|".join(map(re.escape, sorted(SIGNS, key=len, reverse=True))))
 _WORD_SIGNS = "|".join((*WORDS_BEFORE, *WORDS_AFTER))
-_SIGN_WORDS = re.compile(rf"定性|定量|定性指标|定量指标|(?:{_WORD_SIGNS})")
+_SIGN_WORDS = re.compile(rf"定性|定量|定性指标|定量指标|(?:文字|定性)?描述|文字|(?:{_WORD_SIGNS})")
 _DIRECTION = re.compile(r"(?:正|反|逆|负)向(?:指标)?|区间(?:指标)?|越[高低大小]越好")
 _NUMBER_AND_UNIT = re.compile(
     r"(?:约|近|达到|达|共|大于|小于)?-?[0-9][0-9,.]*(?:[^0-9]{0,6}?)(?:及?以[上下内]|之?内|左右)?"

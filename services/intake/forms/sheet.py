@@ -120,7 +120,7 @@ def _leaves(row: Row, heading: Heading, words: Vocabulary) -> bool:
     names = [g.columns["name"].first for g in heading.groups if "name" in g.columns]
     levels = any(column.field in LEVEL_FIELDS for column in heading.columns)
     first = row.filled[0]
-    if any(words.level(cell.text) for cell in row.filled):
+    if words.is_sum(first.text) or any(words.level(cell.text) for cell in row.filled):
         return False
     beyond = first.column >= min(names, default=0) and levels
     found = tokens(row, words)

@@ -49,7 +49,7 @@ def read_whole(sheet: Sheet, words: Vocabulary, inherited: Inherited) -> list[De
             reader.keep(label, name, value)
         head = reader.head
         head.said = above.said | head.said
-        head.year, head.title = above.year, above.title
+        head.year, head.title = head.year or above.year, above.title
         lines = [(ruled.heading, ruled.line) for ruled in entry.lines]
         found.append(_goals(entry.where, head, lines, words, inherited))
     return found

@@ -42,13 +42,15 @@ class Row:
     ``reaching`` are the cells of earlier rows of the same table that are merged down into this
     one, with the column and place they have there. ``part`` names what the row stands in
     (``Sheet1``, the PDF page ``p3``, the table ``表2`` of Word or a web page; "" in running
-    text): where it changes, one part ends and the next begins.
+    text): where it changes, one part ends and the next begins. ``parted``: one of the rows
+    that a single text was parted into.
     """
 
     cells: tuple[Cell, ...]
     table: bool = True
     reaching: tuple[Cell, ...] = ()
     part: str = ""
+    parted: bool = False
 
     @property
     def where(self) -> str:

@@ -83,11 +83,27 @@ Item = Ruled | Aligned | Paragraph
 
 def items_of(page: Any, glyphs: list[Glyph]) -> list[Item]:  # noqa: ANN401  # the library has no types
     """All that stands on a page, from top to bottom."""
-    tables = [Ruled(table.bbox, _texts(list(table.cells), glyphs)) for table in page.find_tables()]
+    tables = [Ruled(table.bbox, _texts(list(table.cells), glyphs)) for table in _tables(page)]
     outside = [glyph for glyph in glyphs if not any(_holds(t.box, glyph.middle) for t in tables)]
     lines = [line for line in lines_of(outside) if not _is_page_number(line, page.height)]
     items: list[Item] = [*tables, *_around(lines, [table.box for table in tables])]
     return sorted(items, key=lambda one: one.box[1] if isinstance(one, Ruled) else one.top)
+
+
+def _tables(page: Any) -> list[Any]:  # noqa: ANN401
+    """The ruled tables of a page; a cell that the page cuts is drawn without its bottom or top."""
+    tables: list[Any] = page.find_tables()
+    cut = [edge for table in tables for edge in _open_edges(table)]
+    return page.find_tables({"explicit_horizontal_lines": cut}) if cut else tables
+
+
+def _open_edges(table: Any) -> Iterator[float]:  # noqa: ANN401
+    """The top and bottom of a table where cells do not reach all along it."""
+    left, top, right, bottom = table.bbox
+    for edge, side in ((top, 1), (bottom, 3)):
+        along = sum(cell[2] - cell[0] for cell in table.cells if abs(cell[side] - edge) < _SNAP)
+        if along < right - left - _SNAP:
+            yield edge
 
 
 def share_columns(tables: Sequence[Ruled]) -> None:

@@ -1,0 +1,135 @@
+"""Indicators in running text, or many in one cell, given the rows and columns of a table.
+
+A letter lists them line by line, a list of projects has them all in one cell. Such a text is
+parted into one row an indicator, under headings of its own; forms with a table stay untouched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from services.intake.forms.headings import is_core
+from services.intake.forms.implied import implied_heading
+from services.intake.forms.labels import Vocabulary
+from services.intake.forms.phrases import Phrase, phrases
+from services.intake.forms.sections import is_title
+from services.intake.readers.grid import Cell, Row
+
+_HEADINGS = ("一级指标", "二级指标", "三级指标", "指标值")
+_MORE = len(_HEADINGS) - 1
+_LEAST = 2
+"""Indicators that a text must have to be taken for a list of them."""
+
+
+def unfolded(rows: Sequence[Row], words: Vocabulary) -> tuple[Row, ...]:
+    """Part the texts of each form that has no table of indicators."""
+    return tuple(row for form in _forms(rows, words) for row in _unfolded(form, words))
+
+
+def _forms(rows: Sequence[Row], words: Vocabulary) -> Iterator[Sequence[Row]]:
+    starts = [n for n, row in enumerate(rows) if n and is_title(row, words)]
+    for first, after in zip([0, *starts], [*starts, len(rows)], strict=True):
+        yield rows[first:after]
+
+
+def _unfolded(form: Sequence[Row], words: Vocabulary) -> Sequence[Row]:
+    if any(_is_of_table(form, index, words) for index in range(len(form))):
+        return form
+    found = [_list_in(row, words) for row in form]
+    if sum(len(said) for _, said in found) >= _LEAST:
+        return list(_in_lines(form, found))
+    for index, row in enumerate(form):
+        cell = _heading_cell(row, words)
+        below = [] if cell is None else list(_below(form[index + 1 :], cell, words))
+        if cell is not None and sum(row.parted for row in below) >= _LEAST:
+            return [*form[:index], _widened(row, cell), *below]
+    return form
+
+
+def _is_of_table(form: Sequence[Row], index: int, words: Vocabulary) -> bool:
+    """Say whether a row is that of a table, with headings or without."""
+    row = form[index]
+    return is_core(row, words) or (
+        bool(row.filled) and implied_heading(form, index, words) is not None
+    )
+
+
+def _list_in(row: Row, words: Vocabulary) -> tuple[Cell | None, list[Phrase]]:
+    """The cell of a row that lists indicators, with them: its last, beside levels or 绩效指标."""
+    if not row.filled:
+        return None, []
+    *before, cell = row.filled
+    levels = [c.text for c in before if words.level(c.text)]
+    labels = [c for c in before if words.level(c.text) or words.column(c.text) == "content"]
+    if len(labels) < len(before):
+        return None, []
+    return cell, list(phrases("".join(f"{level}：" for level in levels) + cell.text, words))
+
+
+def _heading_cell(row: Row, words: Vocabulary) -> Cell | None:
+    """The heading 绩效指标 over a column of such texts, where projects stand beside it."""
+    named = any(
+        words.head_field(cell.text) in {"project_name", "project_code"} for cell in row.cells
+    )
+    heads = (cell for cell in row.filled if words.column(cell.text) == "content")
+    return next(heads, None) if row.table and named and len(row.filled) > _LEAST else None
+
+
+def _widened(row: Row, at: Cell) -> Row:
+    """Put the four headings in place of one; what stands right of it moves."""
+    cells = []
+    for cell in row.cells:
+        if cell is at:
+            headings = enumerate(_HEADINGS)
+            cells += [
+                replace(at, text=text, column=at.column + n, columns=1) for n, text in headings
+            ]
+        else:
+            cells.append(_moved(cell, at.column))
+    return replace(row, cells=tuple(cells))
+
+
+def _moved(cell: Cell, column: int) -> Cell:
+    if cell.column > column:
+        return replace(cell, column=cell.column + _MORE)
+    reaches = cell.column + cell.columns > column
+    return replace(cell, columns=cell.columns + _MORE) if reaches else cell
+
+
+def _below(rows: Sequence[Row], at: Cell, words: Vocabulary) -> Iterator[Row]:
+    for row in rows:
+        own = next((cell for cell in row.filled if cell.column == at.column), None)
+        said = list(phrases(own.text, words)) if own and row.table else []
+        rest = tuple(_moved(cell, at.column) for cell in row.cells if cell is not own or not said)
+        if not said or own is None:
+            yield replace(row, cells=rest)
+            continue
+        for order, phrase in enumerate(said):
+            cells = (*(rest if order == 0 else ()), *_cells(phrase, own, at.column))
+            yield replace(
+                row, cells=tuple(sorted(cells, key=lambda cell: cell.column)), parted=True
+            )
+
+
+def _in_lines(
+    form: Sequence[Row], found: Sequence[tuple[Cell | None, list[Phrase]]]
+) -> Iterator[Row]:
+    """Put a heading before the first of the lines, and each line's indicators into rows."""
+    headed = False
+    for row, (cell, said) in zip(form, found, strict=True):
+        if cell is None or not said:
+            yield row
+            continue
+        if not headed:
+            yield Row(tuple(Cell(t, cell.where, n) for n, t in enumerate(_HEADINGS)), part=row.part)
+        headed = True
+        for phrase in said:
+            yield Row(tuple(_cells(phrase, cell, 0)), part=row.part, parted=True)
+
+
+def _cells(phrase: Phrase, of: Cell, first: int) -> Iterator[Cell]:
+    texts = (phrase.indicator_class, phrase.category, phrase.name, phrase.value)
+    for order, text in enumerate(texts):
+        if text:
+            yield Cell(text, of.where, first + order)
