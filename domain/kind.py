@@ -5,6 +5,7 @@ A proposal is never applied in silence: it carries its reason, and a person can 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -31,6 +32,7 @@ _IN_WAN = {
     "万元": Decimal(1),
     "亿元": Decimal(10000),
 }
+_UNIT_BEHIND = re.compile(r"[(（][^()（）]{1,6}[)）]$")
 _SAME_AS_BUDGET = Decimal("0.01")
 """A cost this near to the budget repeats it: 1 % (rules §4, Cost)."""
 
@@ -270,7 +272,7 @@ def _wants_none(row: _Row) -> bool:
 
 
 def _count_or_level(row: _Row) -> _Judged:
-    if words.YEARS_WORK.search(row.name):
+    if words.YEARS_WORK.search(_UNIT_BEHIND.sub("", row.name)):
         return _Judged(Kind.CUMULATIVE, "全年工作量的完成比例，逐月累计")
     if row.unit in {"%", "‰", "个百分点"} or is_rate_name(row.name):
         return _Judged(Kind.LEVEL, "比率，按全年目标对比，不按月折算")

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from services.intake.forms.declaration import Finding, PrintedBudget, Severity
 from services.intake.forms.labels import Period, bare, money_unit
-from services.intake.forms.money import in_unit, read_amount
+from services.intake.forms.money import amount_within, in_unit, read_amount
 from services.intake.forms.tokens import Token
 from services.intake.readers.grid import Cell
 
@@ -175,7 +175,9 @@ def _other_parts(amounts: Iterable[Amount]) -> tuple[str, ...]:
 
 
 def _amount(token: Token, cell: Cell, period: Period | None) -> Amount:
-    return Amount(token.field, token.label, token.named.rank, cell.text, cell.where, period)
+    return Amount(
+        token.field, token.label, token.named.rank, amount_within(cell.text), cell.where, period
+    )
 
 
 def _key(amount: Amount) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from domain.target_value import fold
 from services.intake.forms.columns import (
     HEAD_FIELDS,
     LEVEL_FIELDS,
@@ -28,6 +30,7 @@ _ANCHORS = frozenset(
 _MONEY = frozenset(
     {"total", "fiscal", "fiscal_part", "local", "carried_over", "other", "other_part"}
 )
+_YEAR_ALONE = re.compile(r"(?:19|20)[0-9]{2}年(?:度)?")
 _TALLEST = 3
 """Rows of labels above the one that names the columns of indicators."""
 
@@ -167,7 +170,7 @@ def _parts_headings(row: Row, words: Vocabulary) -> bool:
     if not row.table or not texts or any(map(words.is_level, texts)):
         return False
     fields = [column_field(text, words) for text in texts]
-    only_periods = all(_is_period_alone(text, words) for text in texts)
+    only_periods = all(_is_term(text, words) for text in texts)
     known = any(field != UNKNOWN for field in fields)
     labels = all(_is_label(text, words) for text in texts)
     return only_periods or (known and labels and not is_core(row, words))
@@ -175,6 +178,11 @@ def _parts_headings(row: Row, words: Vocabulary) -> bool:
 
 def _is_period_alone(text: str, words: Vocabulary) -> bool:
     return words.period(text) is not None and words.is_group(text)
+
+
+def _is_term(text: str, words: Vocabulary) -> bool:
+    """Say whether a heading names a term or a year and nothing else."""
+    return _is_period_alone(text, words) or bool(_YEAR_ALONE.fullmatch(fold(text)))
 
 
 def _columns(lines: Sequence[Row], words: Vocabulary) -> tuple[Column, ...]:
@@ -188,9 +196,9 @@ def _columns(lines: Sequence[Row], words: Vocabulary) -> tuple[Column, ...]:
 
 
 def _named_by_parent(column: Column, words: Vocabulary) -> Column:
-    """Name a column that says only 年度 by the heading over it, which says 指标值."""
+    """Name a column that says only 年度 or 2024年 by the heading over it, which says 指标值."""
     over = column.above
-    if over is None or not _is_period_alone(column.label.text, words):
+    if over is None or not _is_term(column.label.text, words):
         return column
     field = column_field(over.text, words)
     return replace(column, field=field) if field == "value" else column

@@ -13,6 +13,9 @@ _AMOUNT = re.compile(
     r"[¥￥]?(-?(?:[0-9]{1,3}(?:[,|][0-9]{3}){1,5}|[0-9]{1,15})(?:\.[0-9]{1,8})?)"
     r"(?P<unit>万元|千元|亿元|元)?(?:整)?"
 )
+_WITHIN = re.compile(
+    r"(?<![0-9.,])([0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?\s*(?:万|千|亿)?元|[0-9]+(?:\.[0-9]+)?\s*(?:万|千|亿)?元)"
+)
 _YUAN = {"元": 1, "千元": 1000, "万元": 10_000, "亿元": 100_000_000}
 MONEY_UNITS = frozenset(_YUAN)
 """The units that amounts are printed in."""
@@ -22,6 +25,15 @@ def read_amount(printed: str | None) -> Decimal | None:
     """Read an amount in its printed unit; None where it is blank or no number."""
     found = _AMOUNT.fullmatch(fold(printed or ""))
     return Decimal(re.sub("[,|]", "", found.group(1))) if found else None
+
+
+def amount_within(printed: str) -> str:
+    """Take the one amount with its unit out of words around it: 壹拾捌万元整（18万元）.
+
+    A text that is an amount, or has none or several, stays as it is.
+    """
+    found = [] if read_amount(printed) is not None else list(_WITHIN.finditer(printed))
+    return found[0].group(1) if len(found) == 1 else printed
 
 
 def own_unit(printed: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -21,6 +22,11 @@ from services.intake.forms.years import Year, years_mentioned
 
 _LEAST_HEAD = 3
 """Fields of the head that make a form of rows without a table of indicators."""
+
+
+_CODE_BEFORE = re.compile(
+    r"([0-9]{6,12}[A-Z]?[0-9]{6,14})\s*[-—_－]\s*([\u4e00-\u9fff].*)", re.DOTALL
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +104,21 @@ def _declaration(
     )
 
 
+def _code_and_name(head: Head) -> tuple[str | None, str | None]:
+    """Part a system's code from the name that it is printed before: 46902225T000002800011-甲."""
+    code, name = head.get("project_code"), head.get("project_name")
+    found = _CODE_BEFORE.fullmatch(name or "")
+    if found and code in {None, found.group(1)}:
+        return found.group(1), found.group(2)
+    return code, name
+
+
 def _with_head(declared: Declaration, head: Head) -> Declaration:
+    code, name = _code_and_name(head)
     return replace(
         declared,
-        project_name=head.get("project_name"),
-        project_code=head.get("project_code"),
+        project_name=name,
+        project_code=code,
         supervising_department=head.get("supervising_department"),
         implementing_unit=head.get("implementing_unit"),
         implementing_unit_code=head.get("implementing_unit_code"),

@@ -23,7 +23,7 @@ _CODE_AND_NAME = re.compile(
 _LONGEST_HEAD = 40
 """Rows between a title and the table it belongs to."""
 _FOREIGN = re.compile(
-    r"[^，。；：]{2,38}(?:情况|明细|预算|收支|决算|汇总|统计|一览|总)表(?:[(（].{1,20}[)）])?[0-9]*"
+    r"[^，。；：]{2,38}(?:情况|明细|预算|收支|决算|汇总|统计|一览|分配|安排|清单|拨付|总)表(?:[(（].{1,20}[)）])?[0-9]*"
 )
 
 

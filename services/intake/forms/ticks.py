@@ -7,14 +7,18 @@ import re
 _OPEN = "□☐○◯〇"
 _TICKED = "√☑✓✔■●☒⊙◉"
 _PART = re.compile(rf"[(（\[]\s*([{_TICKED}]?)\s*[)）\]]|([{_OPEN}{_TICKED}])(?:\s*([{_TICKED}]))?")
+_LETTER = re.compile(r"(?<=[\u4e00-\u9fff])R(?![A-Za-z])|(?<![A-Za-z])R(?=[\u4e00-\u9fff])")
+"""A ticked box of a font that the file does not bring: it comes as the letter in its place."""
 _EDGE = " \t\u3000\n:：;；,，、/"
 
 
-def chosen(text: str) -> str:
+def chosen(printed: str) -> str:
     """Take what is ticked; a text without boxes, or with none or several ticked, stays as it is."""
+    boxes = any(box in printed for box in _OPEN)
+    text = _LETTER.sub("☑", printed) if boxes else printed
     marks = list(_PART.finditer(text))
     if not marks:
-        return text
+        return printed
     before = not text[: marks[0].start()].strip(_EDGE)
     ends = [*(mark.start() for mark in marks[1:]), len(text)]
     starts = [0, *(mark.end() for mark in marks[:-1])]
@@ -24,7 +28,7 @@ def chosen(text: str) -> str:
         if any(part and part in _TICKED for part in mark.groups())
     ]
     options = [_option(said.strip(_EDGE), first=before) for said in ticked]
-    return options[0] if len(options) == 1 and options[0] else text
+    return options[0] if len(options) == 1 and options[0] else printed
 
 
 def _option(said: str, *, first: bool) -> str:

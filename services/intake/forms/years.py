@@ -26,6 +26,10 @@ _OF_FILE = re.compile(
 )
 
 
+_OF_NOTICE = re.compile(rf"关于(?:提前)?(?:下达|批复|拨付|安排|分配|印发|做好|开展){_YEAR}年")
+"""A notice names the year of the money it gives: 关于下达2024年补助资金的通知."""
+
+
 @dataclass(frozen=True, slots=True)
 class Year:
     """A fiscal year and where it stands; ``said_by`` names what says so, None the form itself."""
@@ -65,7 +69,8 @@ def years_mentioned(texts: Iterable[str | None]) -> list[int]:
 def year_of_file(rows: Iterable[Row]) -> Year:
     """Find the year that a file's own title says, before its first form."""
     for row in rows:
-        found = _OF_FILE.search(_folded(row.text)) if len(row.text) <= 80 else None
+        text = _folded(row.text) if len(row.text) <= 80 else ""
+        found = _OF_FILE.search(text) or _OF_NOTICE.search(text)
         if found:
             return Year(int(found.group(1)), row.where, "文件标题")
     return Year()
