@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from domain.target_value import fold
+from services.intake.forms.amounts_in_words import amounts_in_words
 from services.intake.forms.declaration import Finding, PrintedBudget, Severity
 from services.intake.forms.funds import MONEY_FIELDS, Funds, by_term
 from services.intake.forms.labels import Named, Period, Vocabulary, money_unit
@@ -196,7 +197,7 @@ class HeadReader:
         if name == "annual_objective" and len(of_terms) > 1:
             self._keep_both(token, of_terms)
         elif name in MONEY_FIELDS:
-            self.head.funds.add(token, values, self._periods)
+            self._keep_money(token, values)
         elif name == "unit_or_money":
             self._keep_unit(token, value)
         elif name == "money_unit":
@@ -207,6 +208,12 @@ class HeadReader:
             self._keep_office(token, value)
         elif name != "ignored":
             self.head.keep(token.named, token.label, value)
+
+    def _keep_money(self, token: Token, values: list[Cell]) -> None:
+        """Keep an amount, or each of a sentence that tells several."""
+        told = amounts_in_words(values[0], self._words)
+        for of, value in told or [(token, values[0])]:
+            self.head.funds.add(of, [value] if told else values, self._periods)
 
     def _keep_both(self, token: Token, values: Mapping[Period, Cell]) -> None:
         """Keep an objective printed for both terms, each under its heading."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
+from services.intake.forms import shapes
 from services.intake.forms.columns import Column, Group
 from services.intake.forms.fitting import MISFIT, points
 from services.intake.forms.labels import Vocabulary
@@ -107,13 +108,15 @@ def _misfits(placed: Placed, columns: Sequence[Column], words: Vocabulary) -> bo
     by_first = {column.first: column.field for column in columns}
     return any(
         points(by_first[first], cell.text, words) <= MISFIT for first, cell in placed.cells.items()
-    ) or _is_nameless(placed, columns)
+    ) or _lacks_a_part(placed, columns)
 
 
-def _is_nameless(placed: Placed, columns: Sequence[Column]) -> bool:
-    """Say whether a row has values and no name at all."""
-    fields = {column.field for column in columns if column.first in placed.cells}
-    return "value" in fields and "name" not in fields
+def _lacks_a_part(placed: Placed, columns: Sequence[Column]) -> bool:
+    """Say whether a row has values and no name, or a name and its value among the remarks."""
+    fields = {c.field: placed.cells[c.first].text for c in columns if c.first in placed.cells}
+    if "value" in fields or "name" not in fields:
+        return "value" in fields and "name" not in fields
+    return shapes.is_value(fields.get("remark", ""))
 
 
 def _names_of(groups: Sequence[Group]) -> dict[int, int]:
