@@ -15,6 +15,7 @@ _NUMBER = re.compile(
     r"|[一二三四五六七八九十]{1,3}、|[①-⑳]|[•·●▪■◆\-—])\s*"
 )
 _LABEL = re.compile(r"^\s*([^：:；;。，,]{2,24})(?:[：:]\s*|$)")
+_COLON = re.compile(r"[：:]")
 _COMMA = re.compile(r"，|,(?![0-9]{3})|、(?=[^0-9]{2})")
 _SIGN = "|".join(map(re.escape, sorted((*SIGNS, *WORDS_BEFORE, "＞", "＜", "＝"), key=len)[::-1]))
 _SIGNED = re.compile(rf"(?:达到|达|为|须|应)?(?:{_SIGN})\s*[0-9０-９].*$")
@@ -53,8 +54,14 @@ def phrases(text: str, words: Vocabulary) -> Iterator[Phrase]:
     held: tuple[str | None, str | None] = (None, None)
     for sentence in _END.split(text):
         held, rest = _levels(_NUMBER.sub("", sentence), held, words)
-        if any(held) and rest:
+        if any(held) and rest and not _is_labelled(rest, words):
             yield from (Phrase(*held, *parts) for parts in _several(rest))
+
+
+def _is_labelled(sentence: str, words: Vocabulary) -> bool:
+    """Say whether a sentence is about something else: 绩效目标：…."""
+    label = _LABEL.match(sentence)
+    return label is not None and words.head_label(label.group(1)) is not None
 
 
 def _levels(
@@ -82,9 +89,9 @@ def name_and_value(phrase: str) -> tuple[str | None, str | None]:
     That is a sign with a number, a day, a number with its unit, or words of an outcome. A phrase
     that is nothing else is all value, one with none of these all name.
     """
-    name, _, value = phrase.replace("：", ":").partition(":")
-    if name.strip(_JOINT) and value.strip():
-        return name.strip(_JOINT), value.strip()
+    name, *rest = _COLON.split(phrase, maxsplit=1)
+    if name.strip(_JOINT) and rest and rest[0].strip():
+        return name.strip(_JOINT), rest[0].strip()
     return _cut(phrase, (_SIGNED, _DAY, _NUMBERED, _WORDED)) or (phrase, None)
 
 
