@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from domain.importing import ImportKind
-from services.intake.choice import ColumnChoice, ColumnRead, fingerprint, mapped_by
+from services.intake.choice import (
+    ColumnChoice,
+    ColumnRead,
+    NoSuchHeadingError,
+    fingerprint,
+    mapped_by,
+)
 from services.intake.guessing import TABLES
 from services.intake.known_codes import KnownCodes
 from services.intake.mappings import Mappings, Said
@@ -34,6 +40,18 @@ def mapping_of(kind: ImportKind, said: Mapping[str, str]) -> dict[str, str]:
     if not said:
         return {}
     return mapped_by(said, vocabulary_of(TABLES[kind]))
+
+
+def require_headings(upload: Upload, columns: Sequence[ColumnRead]) -> None:
+    """Refuse what is said of columns that a file does not have.
+
+    Raises:
+        NoSuchHeadingError: it names the file's own headings.
+    """
+    there = {normalised_heading(column.heading) for column in columns}
+    missing = [heading for heading in upload.mapping if heading not in there]
+    if missing:
+        raise NoSuchHeadingError(missing, [column.heading for column in columns])
 
 
 def remember(

@@ -14,7 +14,7 @@ from domain.access.action import Action
 from domain.event import DomainAggregate
 from domain.importing import Import, ImportKind, Tally
 from services.access.permitting import permit_somewhere
-from services.helping import remember
+from services.helping import remember, require_headings
 from services.importing import (
     Begun,
     Opening,
@@ -94,12 +94,15 @@ def preview_rows(door: Door, upload: Upload, work: RowsKind[Reading, Item]) -> I
 
     Raises:
         UnreadableFileError: the file as a whole cannot be read.
+        NoSuchHeadingError: something is said of a column that it does not have.
     """
     permit_somewhere(_action(work.kind))
     door.progress("正在读取文件……")
     reading = work.read(door, upload)
     door.progress("正在核对……")
-    return _report(upload, work.kind, work.survey(door, upload, reading))
+    survey = work.survey(door, upload, reading)
+    require_headings(upload, survey.columns)
+    return _report(upload, work.kind, survey)
 
 
 def import_rows(
@@ -109,6 +112,7 @@ def import_rows(
 
     Raises:
         UnreadableFileError: the file as a whole cannot be read.
+        NoSuchHeadingError: something is said of a column that it does not have.
         BadLinesError: rows cannot be taken, and the upload does not accept that.
     """
     permit_somewhere(_action(work.kind))
@@ -127,6 +131,7 @@ def import_rows(
     survey = work.survey(door, upload, reading)
     files = ImportFiles(door.lookups.pool)
     if begun is None:
+        require_headings(upload, survey.columns)
         if survey.problems and not upload.accept_bad_lines:
             raise BadLinesError(_report(upload, work.kind, survey))
         files.keep(kept(import_id, upload, reading))

@@ -13,11 +13,13 @@ from ops.cli import (
     account,
     achievement,
     alert,
+    baseline,
     database,
     demo,
     events,
     evidence,
     form,
+    fund,
     payment,
     projection,
     score,
@@ -42,6 +44,8 @@ app = typer.Typer(
 app.add_typer(form.app, name="form")
 app.add_typer(payment.app, name="payment")
 app.add_typer(achievement.app, name="achievement")
+app.add_typer(fund.app, name="fund")
+app.add_typer(baseline.app, name="baseline")
 app.add_typer(target.app, name="target")
 app.add_typer(evidence.app, name="evidence")
 app.add_typer(unit.app, name="unit")

@@ -9,13 +9,19 @@ from uuid import UUID
 
 import typer
 
+from domain.importing import ImportKind
 from domain.store import StoreKind
+from ops.cli import table_import
 from ops.cli.context import open_services, say
 from services.founding import store_on_record
 from services.self_evaluating import file_name, self_evaluate
 from services.sheets.self_evaluation import write_self_evaluation
 
 app = typer.Typer(no_args_is_help=True, help="官方表格。")
+table_import.register(app, ImportKind.MONITORING, "导入绩效监控表。", "import-monitoring")
+table_import.register(
+    app, ImportKind.SELF_EVALUATIONS, "导入绩效自评表。", "import-self-evaluation"
+)
 
 
 @app.command("self-evaluation")

@@ -8,8 +8,10 @@ from typing import Annotated
 
 import typer
 
+from domain.importing import ImportKind
 from domain.unit import Post
 from domain.unit_tree import KnownUnit, UnitTree
+from ops.cli import table_import
 from ops.cli.incoming import Desk, open_desk
 from services.access.contacts import Contact, Contacts
 from services.keeping_units import (
@@ -27,6 +29,7 @@ from services.readmodel.documents import plain
 from services.recording import Recorded
 
 app = typer.Typer(no_args_is_help=True, help="单位与主管部门。")
+table_import.register(app, ImportKind.UNITS, "导入单位名单：登记、更名、划转、编码和负责人。")
 
 Json = Annotated[bool, typer.Option("--json", help="输出 JSON")]
 Code = Annotated[str, typer.Argument(metavar="CODE", help="单位编码，现用的或曾用的")]

@@ -59,7 +59,7 @@ from services.drafting import TooManyDraftsError
 from services.evidence.vault import EvidenceDamagedError
 from services.founding import RegionNotSetError
 from services.importing_declarations import PreviewOutdatedError
-from services.intake.choice import NoSuchColumnError
+from services.intake.choice import NoSuchColumnError, NoSuchHeadingError
 from services.intake.drafts import DraftChangedError, DraftGoneError
 from services.intake.forms.fields import NotSuchAValueError
 from services.intake.forms.to_target import IncompleteDeclarationError
@@ -202,6 +202,7 @@ STATUS: Mapping[type[MonitoringError], HTTPStatus] = {
     NoIndicatorsError: _REFUSED,
     NotSplitError: _REFUSED,
     NoSuchColumnError: _REFUSED,
+    NoSuchHeadingError: _REFUSED,
     NotSuchAValueError: _REFUSED,
     OtherYearError: _REFUSED,
     PlanNotCumulativeError: _REFUSED,

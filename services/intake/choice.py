@@ -28,6 +28,18 @@ class NoSuchColumnError(MonitoringError):
         super().__init__(f"“{said[:40]}”不是{vocabulary.title}的栏目。可用的栏目：{fields}。")
 
 
+class NoSuchHeadingError(MonitoringError):
+    """Something is said of a column that the file does not have."""
+
+    code = "no_such_heading"
+
+    def __init__(self, said: Sequence[str], headings: Sequence[str]) -> None:
+        there = "、".join(heading for heading in headings if heading)
+        super().__init__(
+            f"文件里没有这一列：{'、'.join(said)}。文件的列：{there}。请按表头原样填写列名。"
+        )
+
+
 class Fate(StrEnum):
     """What became of a column."""
 

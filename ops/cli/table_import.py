@@ -1,0 +1,102 @@
+"""``import`` of the nouns whose tables come in alike: funds, baselines, units, targets, sheets."""
+
+from __future__ import annotations
+
+import signal
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from domain.importing import ImportKind
+from ops.cli.context import say
+from ops.cli.incoming import Desk, content_of, open_desk, refuse, tell
+from services.helping import mapping_of
+from services.incoming import import_file, preview_file
+from services.recording import BadLinesError, Door, ImportReport, Upload
+
+_STDIN = Path("-")
+_STOPPED = "已停止。此前入库的批次保留；再次执行同一命令，或 jixiao payment resume，即接着进行。"
+
+_File = Annotated[
+    Path, typer.Argument(metavar="FILE", help="xlsx、xls、csv 等表格文件；- 为标准输入")
+]
+_Year = Annotated[int | None, typer.Option(help="预算年度，默认为最新年度")]
+_Map = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--map",
+        metavar="列=字段",
+        help="某列是什么，可多次；“列=-”略去该列。同样表头的文件下次照此读取",
+    ),
+]
+_AcceptBadLines = Annotated[
+    bool, typer.Option("--accept-bad-lines", help="不能读取的行略去，其余入库")
+]
+_Preview = Annotated[bool, typer.Option("--preview", "--dry-run", help="只看，不入库")]
+_Json = Annotated[bool, typer.Option("--json", help="输出 JSON")]
+
+
+def register(app: typer.Typer, kind: ImportKind, told: str, name: str = "import") -> None:
+    """Add the command that brings in tables of a kind; ``told`` is its help, in Chinese."""
+
+    @app.command(name, help=f"{told}同一文件再次导入不重复入库，中断的导入接着进行。")
+    def bring_in(  # the options of a command
+        file: _File,
+        year: _Year = None,
+        said: _Map = None,
+        accept_bad_lines: _AcceptBadLines = False,
+        preview: _Preview = False,
+        as_json: _Json = False,
+    ) -> None:
+        mapping = mapping_of(kind, _columns(said or []))
+        content, shown = _sent(file)
+        with open_desk() as desk:
+            upload = Upload(
+                content,
+                shown,
+                desk.region if preview else desk.found(),
+                desk.year(year),
+                accept_bad_lines=accept_bad_lines,
+                mapping=mapping,
+            )
+            try:
+                report = _work(desk, upload, kind, preview=preview)
+            except BadLinesError as problem:
+                refuse(problem, as_json=as_json)
+                return
+        tell(report, as_json=as_json)
+
+
+def _columns(said: list[str]) -> dict[str, str]:
+    """Read ``列=字段``; the last sign of equality parts them, as a heading may hold one."""
+    columns: dict[str, str] = {}
+    for one in said:
+        heading, mark, field = one.rpartition("=")
+        if not mark or not heading.strip():
+            raise typer.BadParameter(
+                f"“{one}”应写作“列=字段”，如 金额=指标金额。", param_hint="--map"
+            )
+        columns[heading.strip()] = field
+    return columns
+
+
+def _sent(file: Path) -> tuple[bytes, str]:
+    if file == _STDIN:
+        return typer.get_binary_stream("stdin").read(), "标准输入"
+    return content_of(file), file.name
+
+
+def _work(desk: Desk, upload: Upload, kind: ImportKind, *, preview: bool) -> ImportReport:
+    # Projects and units are found in the read tables, which have to know what came just now.
+    desk.services.projector.catch_up()
+    door = Door(desk.services.log, desk.lookups, desk.today, say)
+    if preview:
+        return preview_file(door, upload, kind).summary
+    try:
+        report = import_file(door, upload, kind, meta=desk.meta).summary
+    except KeyboardInterrupt:
+        say(_STOPPED)
+        raise typer.Exit(128 + signal.SIGINT) from None
+    desk.services.projector.catch_up()
+    return report
