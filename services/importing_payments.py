@@ -14,7 +14,7 @@ from domain.money import ZERO
 from domain.payment import PaymentLine, VoucherKey
 from services.access.permitting import permit
 from services.collecting import collector_resting
-from services.helping import aids_for, remember
+from services.helping import aids_for, remember, require_headings
 from services.importing import Opening, already_imported, as_first_sent, kept, on_record
 from services.intake.files import ImportFiles
 from services.intake.payment_rows import PaymentDefaults
@@ -43,10 +43,12 @@ def preview_payments(
 
     Raises:
         UnreadableFileError: the file as a whole cannot be read.
+        NoSuchHeadingError: something is said of a column that it does not have.
     """
     permit(Action.IMPORT_FACTS)
     progress("正在读取文件……")
     file = _read(lookups, upload, today)
+    require_headings(upload, file.columns)
     return _preview(log, lookups, upload, file, progress)
 
 
@@ -78,6 +80,7 @@ def import_payments(
 
     Raises:
         UnreadableFileError: the file as a whole cannot be read.
+        NoSuchHeadingError: something is said of a column that it does not have.
         BadLinesError: lines cannot be read, and the upload does not accept that.
         FutureDateError: complete to a day after today.
     """
@@ -95,6 +98,7 @@ def import_payments(
     upload, file = as_first_sent(lookups, begun, upload, read, PaymentFile)
     files = ImportFiles(lookups.pool)
     if begun is None:
+        require_headings(upload, file.columns)
         if file.errors and not upload.accept_bad_lines:
             raise BadLinesError(_preview(log, lookups, upload, file, progress))
         files.keep(kept(import_id, upload, file))

@@ -19,6 +19,7 @@ from services.importing_declarations import (
     preview_form,
 )
 from services.incoming import preview_file
+from services.intake.choice import NoSuchHeadingError
 from services.intake.drafts import Draft
 from services.intake.forms.correcting import Place
 from services.intake.forms.declaration import Declaration
@@ -100,7 +101,7 @@ def look_at_table(desk: DraftDesk, draft: Draft, progress: Progress = silent) ->
     door = Door(desk.log, desk.lookups, desk.today, progress)
     try:
         report = preview_file(door, upload_of(desk, draft), draft.kind).summary
-    except UnreadableFileError as problem:
+    except (UnreadableFileError, NoSuchHeadingError) as problem:
         return replace(seen, problem=str(problem))
     return replace(seen, report=report, earlier=on_record(desk.log, report.import_id))
 

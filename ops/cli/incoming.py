@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
+from domain.importing import ImportKind
 from ops.cli.context import FINDINGS, open_services
 from services.bootstrap import Services
 from services.clock import today
 from services.founding import opened
+from services.helping import mapping_of
 from services.log.meta import Meta
 from services.readmodel.documents import plain
 from services.readmodel.lookups import Lookups
@@ -22,6 +25,8 @@ from services.recording import BadLinesError, ImportReport, Outcome
 
 SHOWN = 20
 """Problems and conflicts on the terminal; ``--json`` has all."""
+
+_STDIN = Path("-")
 
 _OUTCOMES = {
     Outcome.PREVIEW: "预览（未入库）",
@@ -76,6 +81,36 @@ def content_of(file: Path) -> bytes:
         return file.read_bytes()
     except OSError as problem:
         raise typer.BadParameter(f"文件打不开：{file}（{problem.strerror}）。") from problem
+
+
+Map = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--map",
+        metavar="列=字段",
+        help="某列是什么，可多次；“列=-”略去该列。同样表头的文件下次照此读取",
+    ),
+]
+
+
+def mapping_said(kind: ImportKind, said: Sequence[str] | None) -> dict[str, str]:
+    """Read ``列=字段``; the last sign of equality parts them, as a heading may hold one."""
+    columns: dict[str, str] = {}
+    for one in said or ():
+        heading, mark, field = one.rpartition("=")
+        if not mark or not heading.strip():
+            raise typer.BadParameter(
+                f"“{one}”应写作“列=字段”，如 金额=指标金额。", param_hint="--map"
+            )
+        columns[heading.strip()] = field
+    return mapping_of(kind, columns)
+
+
+def sent(file: Path) -> tuple[bytes, str]:
+    """What is brought in, and its name; ``-`` is the standard input."""
+    if file == _STDIN:
+        return typer.get_binary_stream("stdin").read(), "标准输入"
+    return content_of(file), file.name
 
 
 def tell(report: ImportReport, *, as_json: bool) -> None:

@@ -11,10 +11,11 @@ from typing import Annotated
 
 import typer
 
+from domain.importing import ImportKind
 from domain.payment import VoucherKey
 from ops.cli import payment_claim, payment_rule
 from ops.cli.context import say
-from ops.cli.incoming import Desk, content_of, open_desk, refuse, tell
+from ops.cli.incoming import Desk, Map, mapping_said, open_desk, refuse, sent, tell
 from ops.cli.payment_words import Kind, yuan_of
 from services.importing_payments import (
     import_payments,
@@ -42,7 +43,7 @@ Year = Annotated[int | None, typer.Option(help="预算年度，默认为最新�
 
 @app.command("import")
 def import_file(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="国库导出的支付文件，csv 或 xlsx")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="国库导出的支付文件；- 为标准输入")],
     kind: Annotated[
         Kind | None,
         typer.Option(help="凭证类型：payment 支付凭证，allocation 拨款凭证；默认看表头"),
@@ -52,23 +53,26 @@ def import_file(
         typer.Option("--complete-to", formats=["%Y-%m-%d"], help="支付数据截至日"),
     ] = None,
     year: Year = None,
+    said: Map = None,
     accept_bad_lines: Annotated[
         bool, typer.Option("--accept-bad-lines", help="不能读取的行略去，其余入库")
     ] = False,
-    preview: Annotated[bool, typer.Option("--preview", help="只看，不入库")] = False,
+    preview: Annotated[bool, typer.Option("--preview", "--dry-run", help="只看，不入库")] = False,
     as_json: Json = False,
 ) -> None:
     """导入支付文件；同一文件再次导入不重复入库，中断的导入接着进行。"""
-    content = content_of(file)
+    mapping = mapping_said(ImportKind.PAYMENTS, said)
+    content, name = sent(file)
     with open_desk() as desk:
         upload = Upload(
             content,
-            file.name,
+            name,
             desk.region if preview else desk.found(),
             desk.year(year),
             complete_to.date() if complete_to else None,
             accept_bad_lines,
             kind.voucher if kind else None,
+            mapping=mapping,
         )
         if year is None and not desk.services.read_model.fiscal_years():
             upload = _of_its_year(desk, upload)

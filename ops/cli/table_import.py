@@ -10,26 +10,16 @@ import typer
 
 from domain.importing import ImportKind
 from ops.cli.context import say
-from ops.cli.incoming import Desk, content_of, open_desk, refuse, tell
-from services.helping import mapping_of
+from ops.cli.incoming import Desk, Map, mapping_said, open_desk, refuse, sent, tell
 from services.incoming import import_file, preview_file
 from services.recording import BadLinesError, Door, ImportReport, Upload
 
-_STDIN = Path("-")
 _STOPPED = "已停止。此前入库的批次保留；再次执行同一命令，或 jixiao payment resume，即接着进行。"
 
 _File = Annotated[
     Path, typer.Argument(metavar="FILE", help="xlsx、xls、csv 等表格文件；- 为标准输入")
 ]
 _Year = Annotated[int | None, typer.Option(help="预算年度，默认为最新年度")]
-_Map = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--map",
-        metavar="列=字段",
-        help="某列是什么，可多次；“列=-”略去该列。同样表头的文件下次照此读取",
-    ),
-]
 _AcceptBadLines = Annotated[
     bool, typer.Option("--accept-bad-lines", help="不能读取的行略去，其余入库")
 ]
@@ -44,13 +34,13 @@ def register(app: typer.Typer, kind: ImportKind, told: str, name: str = "import"
     def bring_in(  # the options of a command
         file: _File,
         year: _Year = None,
-        said: _Map = None,
+        said: Map = None,
         accept_bad_lines: _AcceptBadLines = False,
         preview: _Preview = False,
         as_json: _Json = False,
     ) -> None:
-        mapping = mapping_of(kind, _columns(said or []))
-        content, shown = _sent(file)
+        mapping = mapping_said(kind, said)
+        content, shown = sent(file)
         with open_desk() as desk:
             upload = Upload(
                 content,
@@ -66,25 +56,6 @@ def register(app: typer.Typer, kind: ImportKind, told: str, name: str = "import"
                 refuse(problem, as_json=as_json)
                 return
         tell(report, as_json=as_json)
-
-
-def _columns(said: list[str]) -> dict[str, str]:
-    """Read ``列=字段``; the last sign of equality parts them, as a heading may hold one."""
-    columns: dict[str, str] = {}
-    for one in said:
-        heading, mark, field = one.rpartition("=")
-        if not mark or not heading.strip():
-            raise typer.BadParameter(
-                f"“{one}”应写作“列=字段”，如 金额=指标金额。", param_hint="--map"
-            )
-        columns[heading.strip()] = field
-    return columns
-
-
-def _sent(file: Path) -> tuple[bytes, str]:
-    if file == _STDIN:
-        return typer.get_binary_stream("stdin").read(), "标准输入"
-    return content_of(file), file.name
 
 
 def _work(desk: Desk, upload: Upload, kind: ImportKind, *, preview: bool) -> ImportReport:

@@ -32,6 +32,7 @@ from services.drafting import (
     receive,
 )
 from services.importing_declarations import PreviewOutdatedError
+from services.intake.choice import NoSuchHeadingError
 from services.intake.drafts import Draft, DraftChangedError, DraftGoneError, DraftOptions
 from services.intake.forms.correcting import Place
 from services.intake.forms.fields import NotSuchAValueError
@@ -343,6 +344,17 @@ def test_a_column_is_what_a_person_says_and_remembered_so(desk: DraftDesk) -> No
     report = look_at_table(desk, later).report
     assert report is not None
     assert report.stored == 1
+
+
+def test_what_is_said_of_a_column_that_is_not_there_is_told_in_place(desk: DraftDesk) -> None:
+    draft = receive(desk, Sent("明细.csv", PAYMENTS)).draft
+    options = replace(draft.options, columns={"花了多少": "实际支付金额"})
+    choose(desk, draft.draft_id, 1, ImportKind.PAYMENTS, options)
+    view = look_at_table(desk, desk.drafts.load(draft.draft_id, desk.now))
+    assert view.report is None
+    assert "没有这一列：花了多少" in (view.problem or "")
+    with pytest.raises(NoSuchHeadingError):
+        commit_table(desk, draft.draft_id, 2)
 
 
 def test_what_is_no_table_is_refused_whatever_it_is_said_to_be(desk: DraftDesk) -> None:

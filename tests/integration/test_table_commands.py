@@ -63,6 +63,25 @@ def test_a_wrong_field_or_column_is_named_with_those_there_are(terminal: Path) -
     assert run("unit", "list")[1] == ""
 
 
+@pytest.mark.usefixtures("terminal")
+def test_payments_and_achievements_take_columns_and_standard_input_alike() -> None:
+    paid = csv_of([("P1", "1", "5", "2025-03-01")], ("凭证", "行号", "金额甲", "支付日期"))
+    said = ("--map", "金额甲=支付金额", "--map", "凭证=支付凭证号")
+    told = ("payment", "import", "-", "--year", "2025", *said)
+    assert answer(*told, typed=paid)[1]["stored"] == 1
+    assert answer(*told, typed=paid)[1]["outcome"] == "already_imported"
+    for mode in (["--dry-run"], []):
+        with pytest.raises(NoSuchHeadingError, match="没有这一列：金额乙"):
+            run(*told, "--map", "金额乙=支付日期", *mode, typed=paid + b"\n")
+    reached = csv_of([("P1", "参保率", "5", "2025-03-01")], ("项目", "指标", "数甲", "截至日期"))
+    columns = ("--map", "数甲=完成值", "--map", "项目=项目编码", "--map", "指标=三级指标")
+    code, seen = answer(
+        "achievement", "import", "-", "--year", "2025", "--preview", *columns, typed=reached
+    )
+    assert (code, seen["rows"]) == (1, 1)
+    assert {column["fate"] for column in seen["columns"]} == {"mapped", "read"}
+
+
 def test_a_row_that_cannot_be_read_ends_with_one_and_stores_nothing(terminal: Path) -> None:
     file = terminal / "基数.csv"
     file.write_bytes(csv_of([("P1", "参保率", "?")], ("项目编码", "三级指标", "上年完成值")))
