@@ -24,6 +24,9 @@ from services.log.appending import Appended, Command
 from services.log.application import Log
 from services.log.meta import Meta
 
+_FORMS = ("multipart/", "application/x-www-form-urlencoded")
+"""Bodies that are read as forms; what was read of them cannot be read again as bytes."""
+
 Key = Annotated[
     str | None,
     Header(
@@ -120,7 +123,7 @@ async def _digest_of(request: Request) -> bytes:
     """
     content = blake2b(digest_size=16)
     content.update(f"{request.method} {request.url.path}\n".encode())
-    if request.headers.get("content-type", "").startswith("multipart/"):
+    if request.headers.get("content-type", "").lower().startswith(_FORMS):
         form = await request.form()
         for name, value in sorted(form.multi_items(), key=lambda item: item[0]):
             content.update(f"{name}\n".encode())

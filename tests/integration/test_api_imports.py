@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -104,6 +105,44 @@ def test_an_achievement_file_reports_by_names(api: Api) -> None:
     send(api, rows.encode(), kind="achievements", mode="commit")
     _, level = api.get(path, as_of="2025-08-31")["standing"]["goals"]["indicators"]
     assert (level["light"], level["read_on"]) == ("yellow", "2025-08-31")
+
+
+def test_pasted_text_stands_for_a_file_and_columns_are_what_the_sender_says(api: Api) -> None:
+    rows = "凭证\t花了多少\t支付日期\n1\t10.00\t2025-08-20\n"
+    said = {"凭证": "支付凭证号", "花了多少": "支付金额"}
+    sent = {"year": "2025", "kind": "payments", "mode": "commit", "text": rows}
+    told = sent | {"columns": json.dumps(said)}
+    response = api.client.post("/api/v1/imports", data=told)
+    assert response.status_code == 200, response.text
+    assert response.json()["stored"] == 1
+    [row] = api.get("/api/v1/imports", year=2025)["items"]
+    assert row["name"] == "粘贴的文字"
+    later = api.client.post("/api/v1/imports", data=sent | {"text": rows.replace("1\t10", "2\t20")})
+    assert later.json()["stored"] == 1, later.text
+
+
+@pytest.mark.parametrize(
+    ("sent", "code"),
+    [
+        ({}, "unreadable_file"),
+        ({"text": "甲", "columns": '{"甲": "乙"}'}, "unreadable_file"),
+        ({"text": "甲", "columns": '{"甲": "乙"}', "kind": "declarations"}, "unreadable_file"),
+        ({"text": "甲", "columns": '{"甲": "乙"}', "kind": "payments"}, "no_such_column"),
+        (
+            {
+                "text": "支付凭证号\t支付金额\t支付日期\n1\t1\t2025-01-02",
+                "columns": '{"甲": "支付金额"}',
+                "kind": "payments",
+            },
+            "no_such_heading",
+        ),
+        ({"text": "甲", "columns": "[]"}, "invalid_request"),
+    ],
+)
+def test_what_is_missing_or_wrongly_said_is_a_problem(
+    api: Api, sent: dict[str, str], code: str
+) -> None:
+    api.problem("POST", "/api/v1/imports", 422, code, data={"year": "2025"} | sent)
 
 
 @pytest.mark.seeds

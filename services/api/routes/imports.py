@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -11,6 +12,7 @@ from uuid import UUID
 
 import msgspec
 from fastapi import APIRouter, Depends, File, Form, Response, UploadFile
+from pydantic import Json
 
 from domain.approval import GivenApproval
 from domain.importing import ImportKind
@@ -23,7 +25,9 @@ from services.api.shapes.payment import ImportedReply
 from services.api.shapes.values import Day, Name, Reply, Year
 from services.api.writes import WriteAsked, Written
 from services.declaring import DeclaredAs
+from services.helping import mapping_of
 from services.incoming import FileReport, import_file, preview_file
+from services.intake.readers.grid import UnreadableFileError
 from services.recording import Door, Upload
 
 router = APIRouter(
@@ -117,6 +121,20 @@ class Sent:
     allocation: bool
     accept_bad_lines: bool
     approval: GivenApproval | None
+    columns: Mapping[str, str]
+
+    def mapping(self) -> dict[str, str]:
+        """What columns are.
+
+        Raises:
+            UnreadableFileError: nobody says of which kind of table.
+            NoSuchColumnError: that kind has no such field.
+        """
+        if not self.columns:
+            return {}
+        if self.kind is None or self.kind is ImportKind.DECLARATIONS:
+            raise UnreadableFileError("指定各列（columns）时，请同时用 kind 指定是哪一类表格。")
+        return mapping_of(self.kind, self.columns)
 
 
 def sent(  # noqa: PLR0913, PLR0917  # the fields of a form
@@ -131,25 +149,47 @@ def sent(  # noqa: PLR0913, PLR0917  # the fields of a form
         Day | None, Form(description="申报表已由财政批复的：批复日期；不填入库后为草稿")
     ] = None,
     document_no: Annotated[Name | None, Form(description="批复文号")] = None,
+    columns: Annotated[
+        Json[dict[str, str]] | None,
+        Form(
+            description='各列是什么，JSON 对象，如 {"金额": "支付金额"}；"-" 略去该列；'
+            "须同时给出 kind。同样表头的文件下次照此读取"
+        ),
+    ] = None,
 ) -> Sent:
     """Gather the fields of the form."""
     approval = GivenApproval(approved_on, document_no) if approved_on else None
-    return Sent(kind, year, mode, complete_to, cut_off, allocation, accept_bad_lines, approval)
+    return Sent(
+        kind,
+        year,
+        mode,
+        complete_to,
+        cut_off,
+        allocation,
+        accept_bad_lines,
+        approval,
+        columns or {},
+    )
 
 
 @router.post("", response_model=FileReply, summary="导入文件")
 def bring_in(
-    file: Annotated[UploadFile, File(description="xlsx、csv 或申报表文件，不超过20MB")],
     said: Annotated[Sent, Depends(sent)],
     write: WriteAsked,
+    file: Annotated[
+        UploadFile | None, File(description="xlsx、csv 或申报表文件，不超过20MB")
+    ] = None,
+    text: Annotated[
+        str | None, Form(description="粘贴的文字，代替文件；超过1MB的请存成文件")
+    ] = None,
 ) -> Response:
     """预览与入库同一套读法；同一文件再来不重复入库；矛盾的行列出，不覆盖。"""
-    content = file.file.read()
+    content, name = _content_of(file, text)
 
     def act() -> FileReply:
         upload = Upload(
             content,
-            name_of(file),
+            name,
             write.region,
             said.year,
             said.complete_to,
@@ -157,6 +197,7 @@ def bring_in(
             VoucherKind.ALLOCATION if said.allocation else None,
             said.cut_off,
             said.approval,
+            said.mapping(),
         )
         door = Door(write.log, write.parts.lookups, write.today)
         if said.mode is Mode.PREVIEW:
@@ -184,6 +225,14 @@ def list_imports(
         next_cursor=cursor_of(ImportPlace(last.position)) if last else None,
         position=clocks.position,
     )
+
+
+def _content_of(file: UploadFile | None, text: str | None) -> tuple[bytes, str]:
+    if (file is None) == (text is None):
+        raise UnreadableFileError("请附上文件（file）或粘贴的文字（text），二者取一。")
+    if file is None:
+        return (text or "").encode(), "粘贴的文字"
+    return file.file.read(), name_of(file)
 
 
 def name_of(file: UploadFile) -> str:
