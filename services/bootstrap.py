@@ -26,7 +26,9 @@ from services.projections.projector import Projector
 from services.readmodel.lookups import Lookups
 from services.readmodel.readmodel import ReadModel
 from services.readmodel.sight import EVERYTHING
+from services.secret import revealed
 from services.settings import Settings
+from services.starting import require_sound_start
 
 Progress = Callable[[str], None]
 
@@ -118,11 +120,16 @@ def open_services(
     """Open the database and everything on it, for the length of a block.
 
     ``web_only``: without the worker's rights; somebody else projects.
+
+    Raises:
+        MonitoringError: it is not safe to start, or the database cannot be used; the sentence
+            says the next step.
     """
+    require_sound_start(settings)
     with open_database(
         settings.data_dir,
-        settings.database_url,
-        settings.worker_database_url,
+        revealed(settings.database_url),
+        revealed(settings.worker_database_url),
         progress,
         web_only=web_only,
     ) as database:

@@ -55,7 +55,7 @@ def who_is_at_the_console(services: Services) -> Person:
     """
     token = services.settings.token
     if token is not None:
-        person = who_by_token(services.log, services.sign_in_desk, token, services.clock())
+        person = who_by_token(services.log, services.sign_in_desk, token.reveal(), services.clock())
         if person is None:
             raise NotSignedInError
         return replace(person, tree=services.units_today)

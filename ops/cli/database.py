@@ -15,6 +15,7 @@ from services.database import roles
 from services.database.connect import init_database
 from services.database.status import status as database_status
 from services.readmodel.documents import plain
+from services.secret import revealed
 from services.settings import Settings
 
 app = typer.Typer(no_args_is_help=True, help="数据库。")
@@ -53,7 +54,11 @@ def init(
 def status(as_json: Annotated[bool, typer.Option("--json", help="输出 JSON")] = False) -> None:
     """显示在用数据库的位置、版本和缺少的升级。"""
     settings = Settings.from_env()
-    seen = database_status(settings.data_dir, settings.database_url, settings.worker_database_url)
+    seen = database_status(
+        settings.data_dir,
+        revealed(settings.database_url),
+        revealed(settings.worker_database_url),
+    )
     if as_json:
         typer.echo(json.dumps(plain(seen), ensure_ascii=False))
     else:

@@ -14,6 +14,7 @@ from ops.demo.clock import VirtualClock
 from ops.demo.load import choose, load
 from ops.demo.sample import DEFAULT_SEED
 from ops.demo.summary import as_text, summary
+from services.api.binding import require_safe_binding
 
 
 def demo(
@@ -31,6 +32,8 @@ def demo(
     """装入一个虚构县的2025年演示数据，逐月评判，然后启动服务。"""
     clock = VirtualClock()
     with open_machine(clock) as services:
+        if not once:
+            require_safe_binding(services.settings, sample=True)
         sample = choose(services.log, seed, scale)
         load(services, clock, sample, say)
         if once or as_json:

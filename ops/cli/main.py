@@ -31,7 +31,12 @@ from ops.cli import (
 )
 from ops.cli.context import FINDINGS, UNREACHABLE, USAGE
 from ops.cli.evaluate import evaluate
-from services.database.errors import DatabaseUnreachableError
+from services.api.binding import NotLoopbackError
+from services.database.errors import (
+    DatabaseUnreachableError,
+    OpenToOthersError,
+    RoleTooPowerfulError,
+)
 from services.log.errors import LogUnreachableError
 from services.settings import SettingError
 
@@ -63,6 +68,10 @@ app.command("evaluate")(evaluate)
 app.command("score")(score.score)
 
 
+REFUSALS = (SettingError, NotLoopbackError, OpenToOthersError, RoleTooPowerfulError)
+"""It is not safe to run like this: somebody has to change a setting or a folder's rights first."""
+
+
 def run() -> None:
     """Run, and end with the exit codes of architecture §8.
 
@@ -73,7 +82,7 @@ def run() -> None:
         app()
     except (DatabaseUnreachableError, LogUnreachableError, psycopg.OperationalError) as problem:
         sys.exit(_told(problem, UNREACHABLE))
-    except SettingError as problem:
+    except REFUSALS as problem:
         sys.exit(_told(problem, USAGE))
     except MonitoringError as problem:
         sys.exit(_told(problem, FINDINGS))

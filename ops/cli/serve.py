@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 import uvicorn
+from starlette.types import ASGIApp
 
 from dashboard.asgi import create_app
 from domain.errors import MonitoringError
@@ -24,7 +25,7 @@ from scheduler.clockwork import Clockwork
 from services.access.first_start import first_link
 from services.access.samples import SAMPLE_PASSWORD, is_sample
 from services.api.app import create_api
-from services.api.binding import require_loopback
+from services.api.binding import is_loopback, require_safe_binding
 from services.bootstrap import Services
 from services.clock import today
 from services.founding import store_on_record
@@ -32,6 +33,7 @@ from services.intake.sandbox.client import warm
 from services.projections.supervisor import Supervisor
 from services.readmodel.lookups import Lookups
 from services.resuming import resume_all
+from services.settings import Settings
 
 
 def serve(
@@ -45,8 +47,8 @@ def serve(
     """启动服务：网页、接口、投影和定时任务。"""
     clock = VirtualClock()
     with open_machine(clock, web_only=web_only) as services:
-        require_loopback(services.settings.host)
         if sample:
+            require_safe_binding(services.settings, sample=True)
             _load_sample(services, clock)
         serve_here(services, web_only=web_only)
 
@@ -75,27 +77,41 @@ def serve_here(services: Services, *, web_only: bool = False) -> None:
     """Serve until Ctrl-C or SIGTERM.
 
     Raises:
-        NotLoopbackError: the host is not this machine, and there are no accounts yet.
+        NotLoopbackError: it would be reached from elsewhere, and nothing protects it.
+        SettingError: the certificate cannot be used.
     """
     settings = services.settings
-    require_loopback(settings.host)
+    require_safe_binding(settings, sample=is_sample(services.log))
     set_up_logs(settings.log_level)
     warm()
-    config = uvicorn.Config(
-        create_app(services, create_api(services)),
+    config = listening(settings, create_app(services, create_api(services)))
+    with background(services, idle=web_only):
+        address = _address(settings)
+        server = Announcing(config, address, _how_to_sign_in(services))
+        with _signals_taken_once():
+            server.run()
+    say("已停止。")
+
+
+def listening(settings: Settings, app: ASGIApp) -> uvicorn.Config:
+    """How the server listens.
+
+    Who asks is whoever connects, unless a proxy that the settings name says otherwise: without
+    one anybody on this machine could say to be somebody else.
+    """
+    return uvicorn.Config(
+        app,
         host=settings.host,
         port=settings.port,
         log_config=None,
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=5,
+        proxy_headers=bool(settings.proxies),
+        forwarded_allow_ips=list(settings.proxies),
+        ssl_certfile=settings.tls_certificate,
+        ssl_keyfile=settings.tls_key,
     )
-    with background(services, idle=web_only):
-        address = f"http://{settings.host}:{settings.port}/"
-        server = Announcing(config, address, _how_to_sign_in(services))
-        with _signals_taken_once():
-            server.run()
-    say("已停止。")
 
 
 @contextmanager
@@ -125,8 +141,16 @@ class Announcing(uvicorn.Server):
         """Bind, then tell."""
         await super().startup(sockets)  # type: ignore[arg-type]
         if self.started:
-            say(f"服务已启动：{self._address}  （仅限本机访问；按 Ctrl-C 停止）")
+            say(f"服务已启动：{self._address}  （按 Ctrl-C 停止）")
             say(self._how_to_sign_in)
+
+
+def _address(settings: Settings) -> str:
+    """Where a browser finds it, as the terminal says."""
+    if not is_loopback(settings.host):
+        return str(settings.base_url)
+    scheme = "http" if settings.tls_certificate is None else "https"
+    return f"{scheme}://{settings.host}:{settings.port}/  （仅限本机访问）"
 
 
 def _how_to_sign_in(services: Services) -> str:

@@ -21,8 +21,6 @@ from domain.unit import UnitEntry
 from ops.demo import stories
 from ops.demo.desk import DESK, TREASURY
 from ops.demo.story import COUNTY, REGION, YEAR, Unit
-from services.access.samples import SAMPLE_PASSWORD
-from services.access.signing_in import holder_of
 from services.bootstrap import Services
 from services.log.meta import Meta
 
@@ -54,9 +52,7 @@ def open_sample_accounts(services: Services) -> None:
     desk = services.sign_in_desk
     for one in wanted:
         if isinstance(one, Account) and desk.credentials.find(one.id) is None:
-            desk.credentials.set(
-                holder_of(one), SAMPLE_PASSWORD, now=services.clock(), must_change=False
-            )
+            desk.credentials.set_sample(one.id, now=services.clock())
 
 
 def _listed_units() -> Iterator[ListedUnit]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from domain.errors import MonitoringError
 from services.access.choices import PasswordRules, Scheme
 from services.access.hashing import hash_password, is_outdated, verify
 from services.access.password_rules import REMEMBERED, WeakPasswordError, require_sound
+from services.access.samples import SAMPLE_PASSWORD
 from services.sql import named_statements
 
 SQL = named_statements("services.access", "credentials.sql")
@@ -115,13 +116,16 @@ class Credentials:
         remembered = before[: REMEMBERED[self.policy.rules]]
         if any(verify(password, kept) for kept in remembered):
             raise WeakPasswordError([f"与最近{REMEMBERED[self.policy.rules]}次用过的相同"])
-        values = {
-            "account_id": holder.account_id,
-            "hash": hash_password(password, self.policy.scheme),
-            "earlier": remembered,
-            "changed_at": now,
-            "must_change": must_change,
-        }
+        hashed = hash_password(password, self.policy.scheme)
+        self._keep(holder.account_id, Credential(hashed, remembered, now, must_change))
+
+    def set_sample(self, account_id: UUID, *, now: datetime) -> None:
+        """Give an account of the sample year the password that is told to everybody."""
+        hashed = hash_password(SAMPLE_PASSWORD, self.policy.scheme)
+        self._keep(account_id, Credential(hashed, [], now, must_change=False))
+
+    def _keep(self, account_id: UUID, credential: Credential) -> None:
+        values = {"account_id": account_id, **asdict(credential)}
         with self._pool.connection() as connection:
             connection.execute(SQL["keep"], values)
 

@@ -15,6 +15,7 @@ from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
 from domain.errors import MonitoringError
 from services.access.choices import PasswordRules
+from services.access.samples import SAMPLE_PASSWORD
 
 LONGEST = 128
 _KINDS = 3
@@ -54,6 +55,20 @@ def is_due(changed_at: datetime, rules: PasswordRules, now: datetime) -> bool:
     return age is not None and now - changed_at >= age
 
 
+def is_common(password: str) -> bool:
+    """Whether it is among those that are tried first, or the one that the sample year tells."""
+    said = password.casefold()
+    return said in _common() or said == SAMPLE_PASSWORD.casefold()
+
+
+def is_walk(password: str) -> bool:
+    """Whether it is all one sign, or a walk along the keyboard or the alphabet, either way."""
+    said = password.casefold()
+    if len(set(said)) <= 2:
+        return True
+    return any(said in walk or said in walk[::-1] for walk in _WALKS)
+
+
 def _faults(password: str, rules: PasswordRules) -> list[str]:
     found = []
     if len(password) < SHORTEST[rules]:
@@ -62,9 +77,9 @@ def _faults(password: str, rules: PasswordRules) -> list[str]:
         found.append(f"超过{LONGEST}位")
     if rules is PasswordRules.CLASSIFIED and _kinds(password) < _KINDS:
         found.append("须含大写字母、小写字母、数字、其他符号中的至少三类")
-    if password.casefold() in _common():
+    if is_common(password):
         found.append("是常见密码，极易被猜中")
-    if _is_walk(password.casefold()):
+    if is_walk(password):
         found.append("是连续或重复的字符")
     return found
 
@@ -79,13 +94,6 @@ def _personal(password: str, login: str, name: str) -> list[str]:
 def _kinds(password: str) -> int:
     tests = (str.isupper, str.islower, str.isdigit, lambda sign: not sign.isalnum())
     return sum(any(map(test, password)) for test in tests)
-
-
-def _is_walk(password: str) -> bool:
-    """All one sign, or a walk along the keyboard or the alphabet, either way."""
-    if len(set(password)) <= 2:
-        return True
-    return any(password in walk or password in walk[::-1] for walk in _WALKS)
 
 
 @cache

@@ -261,6 +261,7 @@ STATUS: Mapping[type[MonitoringError], HTTPStatus] = {
     database.MigrationChangedError: _BROKEN,
     database.MigrationsPendingError: _BROKEN,
     database.NotInitialisedError: _BROKEN,
+    database.OpenToOthersError: _BROKEN,
     database.PasswordLostError: _BROKEN,
     database.ProgramOutdatedError: _BROKEN,
     database.ProgramsMissingError: _BROKEN,

@@ -23,8 +23,9 @@ from services.database.errors import (
     UnsupportedSystemError,
 )
 from services.database.locks import FileLock, alone
+from services.database.openness import require_closed
 from services.database.passwords import password
-from services.database.places import PORT, Places, find_places
+from services.database.places import PORT, SOCKET_NAME, Places, find_places
 from services.database.postmaster import Postmaster
 from services.database.programs import Programs, programs_for
 from services.database.watch import Watch
@@ -150,6 +151,8 @@ class EmbeddedServer:
         server = self._running() or self._start()
         if server.socket_dir is None:
             raise ServerStartError("数据库启动失败", "没有套接字")
+        for path in (self.places.cluster, server.socket_dir, server.socket_dir / SOCKET_NAME):
+            require_closed(path)
         self._socket_dir = server.socket_dir
 
     def _running(self) -> Postmaster | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 from domain.errors import MonitoringError
@@ -54,6 +55,18 @@ class DataFolderError(MonitoringError):
         super().__init__(
             f"数据目录 {folder} 不能使用：{reason}。"
             "请改用该目录的所有者运行，或用 JIXIAO_DATA_DIR 另选一个目录。"
+        )
+
+
+class OpenToOthersError(MonitoringError):
+    """Other users of the machine could read or change what is the service's alone."""
+
+    code = "open_to_others"
+
+    def __init__(self, path: Path, mode: int) -> None:
+        super().__init__(
+            f"{path} 对本机其他用户开放（权限 {mode:o}），已拒绝启动。"
+            f"请由其所有者运行 chmod {mode & 0o711:o} {shlex.quote(str(path))} 后重新启动。"
         )
 
 

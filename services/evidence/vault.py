@@ -97,8 +97,9 @@ class Vault:
         return self._folder / digest[:2] / digest
 
     def _write(self, place: Path, stored: bytes) -> None:
-        self._folder.parent.mkdir(parents=True, exist_ok=True)
-        make_folder(self._folder, 0o700)
+        self._folder.parent.parent.mkdir(parents=True, exist_ok=True)
+        for folder in (self._folder.parent, self._folder):
+            make_folder(folder, 0o700)
         make_folder(place.parent, 0o700)
         waiting = place.with_suffix(f".{os.getpid()}-{os.urandom(4).hex()}")
         try:

@@ -18,6 +18,7 @@ from services.bootstrap import Services, open_services
 from services.clock import SHANGHAI
 from services.database.connect import Database
 from services.projections.supervisor import Supervisor
+from services.secret import Secret
 from services.settings import Settings
 from tests.accounts import token_for
 from tests.servers import silent
@@ -88,8 +89,8 @@ def running(
     settings = Settings(
         data_dir=folder,
         region=region,
-        database_url=database.web_url,
-        worker_database_url=database.worker_url,
+        database_url=Secret(database.web_url),
+        worker_database_url=Secret(database.worker_url),
     )
     with open_services(settings, silent, clock) as services:
         supervisor = Supervisor(services.projector, services.log.channel)

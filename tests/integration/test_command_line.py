@@ -89,7 +89,7 @@ def test_what_goes_wrong_is_said_in_a_sentence_with_its_code(
 
 
 def test_a_database_that_does_not_answer_is_exit_three(terminal: Terminal) -> None:
-    nowhere = "postgresql://app_rw@127.0.0.1:1/x"
+    nowhere = "postgresql://app_rw:not-told-to-anybody@127.0.0.1:1/x"
     done = terminal.run(
         "target", "list", JIXIAO_DATABASE_URL=nowhere, JIXIAO_WORKER_DATABASE_URL=nowhere
     )

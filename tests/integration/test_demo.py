@@ -33,6 +33,7 @@ from services.declaring import open_round
 from services.founding import found, store_on_record
 from services.log.meta import Meta
 from services.readmodel.judged import JudgedTarget
+from services.secret import Secret
 from services.settings import Settings
 from tests.servers import RunningServer, silent
 
@@ -112,8 +113,8 @@ def sampled(database: Database, clock: VirtualClock | None = None) -> Iterator[S
     clock = clock or VirtualClock()
     settings = Settings(
         Path("/nowhere"),
-        database_url=database.web_url,
-        worker_database_url=database.worker_url,
+        database_url=Secret(database.web_url),
+        worker_database_url=Secret(database.worker_url),
     )
     with open_services(settings, silent, clock) as services:
         yield Sampled(services, clock)

@@ -16,7 +16,7 @@ def give(response: Response, key: str, settings: Settings) -> None:
         COOKIE,
         key,
         max_age=int(ABSOLUTE.total_seconds()),
-        secure=(settings.base_url or "").startswith("https://"),
+        secure=settings.is_encrypted,
         httponly=True,
         samesite="lax",
     )
