@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 from uuid import UUID
@@ -20,15 +20,13 @@ from services.access.visitor import Visitor
 from services.evidence.keys import EvidenceKey, EvidenceKeys
 from services.evidence.media import media_type_of, name_contradicts
 from services.evidence.vault import EvidenceDamagedError, Vault
+from services.file_size import MOST_BYTES
 from services.intake.file_name import shown_name
 from services.log.appending import Appended, Command
 from services.log.application import Log
 from services.log.errors import LogUnreachableError
 from services.log.meta import Meta
 from services.retrying import decide_again, once
-
-MOST_BYTES = 20_000_000
-"""Of one file; more of a body is not read at any door."""
 
 
 class EvidenceEmptyError(MonitoringError):
@@ -66,7 +64,7 @@ class EvidenceUpload:
 
     proves: Proves
     name: str
-    content: bytes
+    content: bytes = field(repr=False)
     attached_on: date
 
 

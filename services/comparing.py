@@ -17,8 +17,9 @@ from domain.indicator import Indicator
 from domain.money import ZERO, percent_text, ratio, yuan_text
 from domain.picture import TargetPicture
 from domain.planned import budget_on, original_budget
+from domain.same_target import sets_the_same
 from domain.scoring.result import RowScore
-from domain.target_value import fold, read_value
+from domain.target_value import read_value
 from services.intake.matching import NamedProject, UnmatchedError
 from services.intake.provincial_sheets import (
     PrintedMoney,
@@ -198,17 +199,8 @@ def _compare_target(row: PrintedRow, known: Indicator, compared: Compared) -> No
 
 
 def _is_same_target(row: PrintedRow, known: Indicator) -> bool:
-    """Alike in text, or in number, sign and unit as far as the sheet prints them."""
-    printed = row.target or ""
-    if fold(printed) == fold(known.value.text):
-        return True
-    read, value = read_value(printed, unit=row.unit, name=known.name), known.value
-    return (
-        read.number is not None
-        and read.number == value.number
-        and read.comparator in {None, value.comparator}
-        and read.unit in {None, value.unit}
-    )
+    printed = read_value(row.target or "", unit=row.unit, name=known.name)
+    return sets_the_same(printed, known.value)
 
 
 def _compare_weight(row: PrintedRow, known: Indicator, compared: Compared) -> None:

@@ -14,8 +14,9 @@ from domain.declaration import Declaration
 from domain.errors import MonitoringError
 from domain.funds import FundLine, FundSource
 from domain.identity import folded
-from domain.indicator import Indicator, TargetValue
+from domain.indicator import Indicator
 from domain.money import ZERO, yuan_text
+from domain.same_target import sets_the_same
 from domain.target import Target
 from services.intake.forms.declaration import Declaration as Printed
 from services.intake.forms.declaration import PrintedBudget
@@ -145,7 +146,7 @@ def _row(read: Indicator, known: Indicator | None) -> Indicator:
     """A row on top of the record's: another value is read anew, the rest stays where unsaid."""
     if known is None:
         return read
-    base = known if _is_same(read.value, known.value) else read
+    base = known if sets_the_same(read.value, known.value) else read
     return replace(
         base,
         indicator_class=_text(read.indicator_class or None, known.indicator_class),
@@ -156,17 +157,6 @@ def _row(read: Indicator, known: Indicator | None) -> Indicator:
         description=_or(read.description, known.description),
         target_basis=_or(read.target_basis, known.target_basis),
         medium_text=_or(read.medium_text, known.medium_text),
-    )
-
-
-def _is_same(read: TargetValue, known: TargetValue) -> bool:
-    """Alike in text, or in number, sign and unit: a sign of its own column says the same."""
-    if folded(read.text) == folded(known.text):
-        return read.comparator in {None, known.comparator}
-    return (
-        read.number is not None
-        and (read.number, read.comparator) == (known.number, known.comparator)
-        and read.unit in {None, known.unit}
     )
 
 

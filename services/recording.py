@@ -54,7 +54,7 @@ class Upload:
     ``digest`` is known where the content is not kept any more.
     """
 
-    content: bytes
+    content: bytes = field(repr=False)
     name: str
     region: str
     fiscal_year: int

@@ -18,9 +18,10 @@ from dashboard.texts import frame
 from domain.evidence import EvidenceStage
 from domain.picture import TargetPicture
 from services.access.present import present
-from services.attaching import MOST_BYTES, End, may_redact, redact, withdraw
+from services.attaching import End, may_redact, redact, withdraw
 from services.bootstrap import Services
 from services.evidence.media import label_of
+from services.file_size import MOST_BYTES
 from services.readmodel.evidence import EvidenceRow
 from services.readmodel.rows import TargetDetail
 

@@ -1,4 +1,4 @@
-"""How much of a body is read: 1 MB, uploads 20 MB; counted while it comes in."""
+"""How much of a body is read: 1 MB, uploads a file of 20 MB; counted while it comes in."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from services.api.problems import TooLargeError, answer, fault_of
+from services.file_size import ENVELOPE_BYTES, MOST_BYTES
 
 JSON_BYTES = 1_000_000
-UPLOAD_BYTES = 20_000_000
+UPLOAD_BYTES = MOST_BYTES + ENVELOPE_BYTES
 
 
 class TooLong(HTTPException):

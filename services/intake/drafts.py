@@ -88,8 +88,8 @@ class Draft:
     received_at: datetime
     expires_at: datetime
     import_id: UUID | None = None
-    content: bytes = b""
-    document: FormDocument | None = None
+    content: bytes = field(default=b"", repr=False)
+    document: FormDocument | None = field(default=None, repr=False)
 
 
 class Drafts:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -25,7 +25,7 @@ class KeptFile:
     import_id: UUID
     sha256: str
     name: str
-    content: bytes
+    content: bytes = field(repr=False)
     options: Mapping[str, Any]
 
 

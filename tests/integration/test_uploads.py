@@ -17,6 +17,7 @@ from dashboard.asgi import create_app
 from dashboard.uploads import FILES, PLAIN
 from services.api.app import create_api
 from services.api.door.cookie import COOKIE
+from services.api.limits import UPLOAD_BYTES
 from services.bootstrap import Services
 from services.drafting import DRAFT_LIFE
 from tests.accounts import session_for
@@ -106,7 +107,7 @@ def test_what_nothing_can_be_made_of_is_refused_in_a_sentence(
 
 
 def test_a_file_over_the_limit_is_refused_as_a_problem(client: TestClient) -> None:
-    answer = send(client, b"x" * 20_000_001)
+    answer = send(client, b"x" * (UPLOAD_BYTES + 1))
     assert answer.status_code == 413
     assert answer.json()["code"] == "body_too_large"
     assert "20MB" in answer.json()["detail"]

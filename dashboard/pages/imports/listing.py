@@ -17,13 +17,12 @@ from dashboard.texts import imports as text
 from dashboard.texts import terms
 from domain.importing import ImportKind
 from services.bootstrap import Services
+from services.file_size import MOST_BYTES
 from services.intake.drafts import Draft
 from services.readmodel.rows import ImportRow
 
 NUMBER = "number"
 ROWS_A_PAGE = 50
-LARGEST = 19_990_000
-"""Bytes of a file; what surrounds it in a request goes on top, up to the limit of uploads."""
 
 _WAITING_KINDS = ("wide", "", NUMBER, NUMBER, "", "day", "day", "")
 _PAST_KINDS = ("wide", "", NUMBER, "", "day", *(NUMBER,) * 6, "")
@@ -77,7 +76,7 @@ def _upload() -> Component:
                 id=ids.UPLOAD_ZONE,
                 className="drop",
                 **data(
-                    limit=str(LARGEST),
+                    limit=str(MOST_BYTES),
                     **{name.lower(): words for name, words in text.PROGRESS_WORDS.items()},
                 ),
             ),

@@ -87,13 +87,15 @@ def vocabulary_of(name: str) -> Vocabulary:
 
 
 def _data(name: str) -> dict[str, Any]:
-    """The words of a kind of table, on top of those of the kind that it ``extends``."""
+    """The words of a kind of table, on top of those of the files that it ``extends``."""
     data = _load(f"{name}.toml")
-    base = _data(data["extends"]) if "extends" in data else {}
-    merged = {
-        key: words | data.get(key, {}) for key, words in base.items() if isinstance(words, dict)
-    }
-    return base | data | merged
+    whole: dict[str, Any] = {}
+    for one in (*map(_data, data.get("extends", ())), data):
+        merged = {
+            key: words | one.get(key, {}) for key, words in whole.items() if isinstance(words, dict)
+        }
+        whole |= one | merged
+    return whole
 
 
 def is_personal(heading: str) -> bool:
