@@ -14,9 +14,12 @@ from services.intake.tables.table import Value
 
 UNITS = {
     "元": Decimal(1),
+    "百元": Decimal(100),
     "千元": Decimal(1000),
     "万元": TEN_THOUSAND,
+    "十万元": TEN_THOUSAND * 10,
     "百万元": TEN_THOUSAND * 100,
+    "千万元": TEN_THOUSAND * 1000,
     "亿元": TEN_THOUSAND * TEN_THOUSAND,
 }
 """The units money is printed in, in yuan."""
@@ -33,6 +36,7 @@ _DASHES = str.maketrans({"−": "-", "–": "-", "﹣": "-", "－": "-", "—": 
 _REVERSED = frozenset(
     {"是", "红字", "红冲", "冲销", "冲红", "退款", "退回", "Y", "YES", "1", "TRUE"}
 )
+_RETURNED = re.compile(r"冲销|红冲|冲红|冲正|红字|退款|退库|退回")
 _UPRIGHT = frozenset({"否", "蓝字", "正常", "正向", "N", "NO", "0", "FALSE", "支付", "拨款"})
 
 
@@ -54,6 +58,11 @@ def amounts_in(unit: str | None) -> Callable[[Value], Decimal | None]:
     if factor == 1:
         return amount_of
     return lambda value: _amount(value, factor)
+
+
+def is_returned(value: Value) -> bool:
+    """Whether a word for what a voucher is says that money came back (退款凭证, 冲销)."""
+    return bool(_RETURNED.search(text_of(value) or ""))
 
 
 def is_reversed(value: Value) -> bool:

@@ -85,6 +85,7 @@ class _Reader(RowReader[BaselineRow]):
     """Reads the rows of one section."""
 
     keys = ("indicator",)
+    content = ("baseline", "indicator")
 
     def __init__(self, section: Section, defaults: BaselineDefaults, heard: Heard) -> None:
         super().__init__(section, heard)

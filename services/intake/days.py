@@ -24,6 +24,7 @@ _DAY = re.compile(
     r"|年(?P<m2>\d{1,2})月(?P<d2>\d{1,2})[日号]?"
     r"|(?P<m3>\d{2})(?P<d3>\d{2}))(?:[ T]?\d{1,2}:\d{2}.*|[ T]\d{6}.*|\d{6}(?:\d{3})?)?"
 )
+_BLANKS = re.compile(r"(?<=[年月./-])\s+|\s+(?=[年月日号./-])")
 _NUMBER = re.compile(r"\d{5}(?:\.\d+)?")
 _HOW = "请写成2025-06-30。"
 
@@ -65,7 +66,7 @@ def _day(printed: str, zero: date) -> date | None:
         return None
     if _NUMBER.fullmatch(text):
         return _day_of_number(float(text), zero)
-    found = _DAY.fullmatch(re.sub(r"(?<=[年月])\s+", "", text))
+    found = _DAY.fullmatch(_BLANKS.sub("", text))
     if found is None:
         raise CellError(f"“{text[:40]}”不是日期。{_HOW}")
     numbers = [int(number) for number in found.groups() if number is not None]

@@ -104,13 +104,15 @@ class _Reader(RowReader[FundRow]):
     """Reads the rows of one section."""
 
     keys = ("project_code", "project_name", "line_no")
+    content = ("amount", "reduction", "arrived_on")
 
     def __init__(self, section: Section, defaults: FundDefaults, heard: Heard) -> None:
         super().__init__(section, heard)
         self.defaults = defaults
         self.totals = Totals()
         self.refused = len(heard.errors)
-        heard.notes += unit_notes(self.heading, "amount")
+        for note in unit_notes(self.heading, "amount"):
+            heard.say(note)
         self.codes = CodeReader(self.heading, "project_code", defaults.aids.projects)
         self.project_code = self.field("project_code", self.codes)
         self.project_name = self.field("project_name", text_of)

@@ -6,7 +6,7 @@ A heading may take two rows: a group above its columns (偏差原因分析 above
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from services.intake.amounts import UNITS
@@ -18,10 +18,15 @@ from services.intake.vocabulary.folding import normalised_heading
 
 _SEARCHED_ROWS = 60
 _NAMED = "(" + "|".join(sorted(UNITS, key=len, reverse=True)) + ")"
+_SHORT = "(" + "|".join(sorted({*UNITS, "万", "亿"}, key=len, reverse=True)) + ")"
 _UNIT = re.compile(
-    rf"[(（\[【](?:金额)?(?:单位[:：]?)?(?:人民币)?{_NAMED}[)）\]】]|[,，/:：|-]{_NAMED}$"
+    rf"[(（\[【](?:[^()（）\[\]【】0-9]*?[:：])?(?:金额)?(?:单位)?(?:人民币)?{_SHORT}(?:[,，、;；][^()（）]*)?[)）\]】]"
+    rf"|(?:[,，/:：|_-]|(?<=[额数款])){_NAMED}$"
 )
-_STATED_UNIT = re.compile(rf"(?:金额)?单位[:：]?(?:人民币)?{_NAMED}|[(（]{_NAMED}[)）]")
+_UNIT_SAID = re.compile(
+    rf"单位[:：为是]?[(（]?(?:人民币)?[(（:：]?{_NAMED}|以(?:人民币)?{_NAMED}为单位"
+)
+_STATED_UNIT = re.compile(rf"{_UNIT_SAID.pattern}|[(（]{_NAMED}[)）]")
 _LONGEST = 60
 """Characters of a heading; a longer text is a note."""
 
@@ -195,7 +200,14 @@ def _heading(
     for wanted, column in _by_synonyms(candidate, folded, vocabulary, taken):
         columns.setdefault(wanted, column)
     first, last = candidate.rows
-    return Heading(first, columns, candidate.printed, stated_unit(above), last)
+    # What stands nearest counts; a title above a table may have been taken for a group of it.
+    own = (name for names in candidate.names for name in names)
+    stated = (
+        _first_unit(_UNIT_SAID, own)
+        or stated_unit(above[::-1])
+        or _only_unit(columns, vocabulary.money)
+    )
+    return Heading(first, columns, candidate.printed, stated, last)
 
 
 def _said(
@@ -230,6 +242,12 @@ def _by_synonyms(
             yield wanted, _column(at, candidate, printed, Fate.READ)
 
 
+def _only_unit(columns: Mapping[str, Column], money: frozenset[str]) -> str | None:
+    """The unit that one column of money names counts for those beside it that name none."""
+    units = {columns[name].unit for name in money & columns.keys()} - {None}
+    return units.pop() if len(units) == 1 else None
+
+
 def _column(at: int, candidate: _Candidate, printed: str, fate: Fate) -> Column:
     unit = next((unit for name in candidate.names[at] if (unit := _unit_in(name))), None)
     return Column(at, printed, unit, fate)
@@ -248,12 +266,17 @@ def _printed(value: Value) -> str:
 
 
 def _unit_in(printed: str) -> str | None:
-    return _group(_UNIT.search(printed))
+    unit = _group(_UNIT.search(printed))
+    return unit if unit is None or unit.endswith("元") else f"{unit}元"
 
 
 def stated_unit(texts: Sequence[str]) -> str | None:
     """The unit of money that a text of its own states: 单位：万元, 项目资金（万元）."""
-    return next((unit for text in texts if (unit := _group(_STATED_UNIT.search(text)))), None)
+    return _first_unit(_STATED_UNIT, texts)
+
+
+def _first_unit(pattern: re.Pattern[str], texts: Iterable[str]) -> str | None:
+    return next((unit for text in texts if (unit := _group(pattern.search(text)))), None)
 
 
 def _group(found: re.Match[str] | None) -> str | None:

@@ -13,14 +13,22 @@ from services.intake.tables.table import RowProblem, Value, is_blank
 TOTAL_ROWS = "合计、小计行，略去"
 FOOTERS = "表尾说明，略去"
 HEADINGS_AGAIN = "重复的表头，略去"
+TITLES = "标题、分组、说明行，略去"
+RULERS = "栏次行，略去"
 
 _TOTAL = re.compile(
     r"(?:本[页月日期次]|本年|上[页月]|累计|其中|总|逐?页|[^\d]{0,20})?[合小总累]计(?:数|金额|行)?[:：]?"
-    r"(?:[-\d,.]*(?:百万元|千元|万元|亿元|元)?)"
+    r"(?:[(（]?共?\d+[笔条项户行人次个张][)）]?)?(?:[-\d,.]*(?:百万元|千元|万元|亿元|元)?)"
+    r"|(?:共计?|总共)\d+[笔条项户行张](?:[,，]?合计.*)?"
 )
 _PAGE = re.compile(r"(?:过次页|承前页|接上页|接下页)|第\d+页(?:[,，/]?共\d+页)?|\d+/\d+页?")
 _FOOTER = re.compile(r"制表|打印|复核|审核|负责人|导出|第.+页|共.+页|备注|说明|注[:：]|填报")
 _GRAND = re.compile(r"合计|总计")
+_CODE = re.compile(r"^[\s0-9A-Za-z._/()\[\]（）-]+$")
+_TITLE_CELLS = 3
+_RULED = 3
+_RULE = re.compile(r":?-{2,}:?")
+_LETTERS = ("甲乙丙丁戊己庚辛壬癸", "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
 
 def total_said(values: Sequence[Value]) -> str | None:
@@ -37,6 +45,29 @@ def is_footer(values: Sequence[Value]) -> bool:
     """Whether a row without what makes it a line is a note below the table."""
     filled = [v for v in values if not is_blank(v)]
     return len(filled) <= 3 and any(isinstance(v, str) and _FOOTER.search(v) for v in filled)
+
+
+def is_title(values: Sequence[Value], code: Value) -> bool:
+    """Whether a row without amount and day is a title, or the name of a group, between the lines.
+
+    ``code`` is the cell of what every line has: words there are no code.
+    """
+    filled = {str(value) for value in values if not is_blank(value)}
+    return len(filled) <= _TITLE_CELLS and not (isinstance(code, str) and _CODE.search(code))
+
+
+def is_ruler(values: Sequence[Value]) -> bool:
+    """Whether a row numbers the columns (栏次 1 2 3, A B C), or rules a line below them."""
+    cells = [str(value).strip() for value in values if not is_blank(value)]
+    if len(cells) < _RULED:
+        return False
+    if all(map(_RULE.fullmatch, cells)):
+        return True
+    counted = cells[1:] if cells[0] == "栏次" else cells
+    letters = [cell for cell in counted if not cell.isdecimal()]
+    numbers = map(str, range(1, len(counted) - len(letters) + 1))
+    named = "".join(letters).upper()
+    return counted == [*letters, *numbers] and any(row.startswith(named) for row in _LETTERS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,13 +12,21 @@ from decimal import Decimal
 from domain.line_key import numbered
 from domain.money import yuan
 from domain.payment import PaymentLine, VoucherKind
-from services.intake.amounts import amounts_in, is_reversed
+from services.intake.amounts import amounts_in, is_returned, is_reversed
 from services.intake.cells import CellError, code_of, text_of
 from services.intake.columns import Field, FieldError
 from services.intake.days import days_of
 from services.intake.headings import Heading
 from services.intake.known_codes import CodeReader
-from services.intake.not_lines import FOOTERS, TOTAL_ROWS, Totals, is_footer, total_said
+from services.intake.not_lines import (
+    FOOTERS,
+    TITLES,
+    TOTAL_ROWS,
+    Totals,
+    is_footer,
+    is_title,
+    total_said,
+)
 from services.intake.personal import without_persons
 from services.intake.reading import Aids, Heard, unit_notes
 from services.intake.sections import Section
@@ -32,6 +40,9 @@ ALLOCATION_HEADINGS = frozenset(
     {"拨款凭证号", "预算拨款凭证号", "拨款凭证编号", "实际拨款金额", "拨款金额"}
 )
 """One of these tells that a table holds allocation vouchers."""
+
+_MAY_BE_TOTAL = frozenset("计页共")
+"""One of these is in every word for a total; most voucher numbers have none."""
 
 _NOISE = Decimal("0.00001")
 """Yuan; less than this is what binary numbers of a workbook leave behind."""
@@ -89,6 +100,7 @@ class SheetReader:
         self.budget_year = Field(heading, "budget_year", year_of)
         self.amount = Field(heading, "amount", amounts_in(heading.unit_of("amount")))
         self.reversed = Field(heading, "reversed", is_reversed)
+        self.returned = [Field(heading, name, is_returned) for name in ("kind", "business")]
         self.paid_on = Field(heading, "paid_on", day)
         self.payee = Field(heading, "payee_account", code_of)
         self.line_no = Field(heading, "line_no", _line_no)
@@ -105,7 +117,8 @@ class SheetReader:
     def read(self) -> None:
         """Take every row of the section."""
         refused = len(self.heard.errors)
-        self.heard.notes += unit_notes(self.heading, "amount")
+        for note in unit_notes(self.heading, "amount"):
+            self.heard.say(note)
         for number, values in self.section.rows:
             self._take(number, values)
         for codes in self.codes.values():
@@ -129,14 +142,15 @@ class SheetReader:
         """Say what kind of row it is when it is no line: a total, a footer."""
         voucher_no = self.voucher_no.raw(values)
         blank = is_blank(voucher_no)
-        if blank or (isinstance(voucher_no, str) and ("计" in voucher_no or "页" in voucher_no)):
+        if blank or (isinstance(voucher_no, str) and _MAY_BE_TOTAL.intersection(voucher_no)):
             said = total_said(values)
             if said is not None:
                 self._total(number, said, values)
                 return TOTAL_ROWS
         if (blank or is_blank(self.amount.raw(values))) and is_footer(values):
             return FOOTERS
-        return None
+        empty = is_blank(self.amount.raw(values)) and is_blank(self.paid_on.raw(values))
+        return TITLES if empty and is_title(values, voucher_no) else None
 
     def _total(self, number: int, said: str, values: Sequence[Value]) -> None:
         with suppress(FieldError):
@@ -211,7 +225,9 @@ class SheetReader:
         amount = yuan(exact)
         if abs(amount - exact) > _NOISE:
             self.heard.leave_out("金额不足一分，已四舍五入到分：")
-        return -abs(amount) if self.reversed(values) else amount
+        # Every column is asked, so that none that cannot be read is passed over.
+        said = [self.reversed(values), *(column(values) for column in self.returned)]
+        return -abs(amount) if any(said) else amount
 
 
 def _require_sensible(paid: date, budget_year: int, today: date) -> None:

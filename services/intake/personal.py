@@ -21,6 +21,7 @@ _CARD = re.compile(r"(?<![0-9A-Za-z])62\d{14,17}(?![0-9A-Za-z])")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
 _LOOKED_AT = 200
+_FEW = 3
 _BORN = (1900, 2099)
 _LONG_DIGITS = re.compile(r"\d{11}")
 
@@ -51,11 +52,24 @@ def without_persons(text: str) -> str:
     return _CARD.sub(HIDDEN, _MOBILE.sub(HIDDEN, hidden))
 
 
-def holds_identities(rows: Sequence[tuple[int, Sequence[Value]]], column: int) -> bool:
-    """Whether a column is one of identity numbers, whatever it is called: most of its cells are."""
+def is_bank_card(text: str) -> bool:
+    """Whether a text is the number of a bank card of a person: 62…, with its check (ISO 7812)."""
+    if not _CARD.fullmatch(text):
+        return False
+    doubled = [int(digit) * (1 + at % 2) for at, digit in enumerate(reversed(text))]
+    return sum(number - 9 if number > 9 else number for number in doubled) % 10 == 0
+
+
+def holds_persons(rows: Sequence[tuple[int, Sequence[Value]]], column: int) -> bool:
+    """Whether a column holds numbers of persons, whatever it is called.
+
+    Most of its cells are identity numbers or bank cards, or all of them mobile telephones.
+    """
     cells = [
         str(values[column]).strip()
         for _, values in rows[:_LOOKED_AT]
         if column < len(values) and values[column] not in (None, "")
     ]
-    return bool(cells) and sum(map(is_identity_number, cells)) * 2 > len(cells)
+    persons = sum(is_identity_number(cell) or is_bank_card(cell) for cell in cells)
+    mobiles = len(cells) >= _FEW and all(map(_MOBILE.fullmatch, cells))
+    return persons * 2 > len(cells) or mobiles

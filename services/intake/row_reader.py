@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
 from services.intake.columns import Field, FieldError
-from services.intake.not_lines import FOOTERS, TOTAL_ROWS, is_footer, total_said
+from services.intake.not_lines import (
+    FOOTERS,
+    TITLES,
+    TOTAL_ROWS,
+    is_footer,
+    is_title,
+    total_said,
+)
 from services.intake.reading import Heard
 from services.intake.sections import Section
 from services.intake.tables.table import RowProblem, Value, is_blank
@@ -34,10 +41,13 @@ def problem_at(places: Places, name: str, message: str) -> RowProblem:
 class RowReader(Generic[Row]):
     """Reads a section; a kind says which fields it has, and what a row is.
 
-    ``keys`` are fields of which a line has at least one; a row without any is a note.
+    ``keys`` are fields of which a line has at least one; a row without any is a note. ``content``
+    are those of which it has one besides: without, words where ``coded_by`` stands are a title.
     """
 
     keys: tuple[str, ...] = ()
+    content: tuple[str, ...] = ()
+    coded_by = "project_code"
 
     def __init__(self, section: Section, heard: Heard) -> None:
         self.section = section
@@ -79,6 +89,9 @@ class RowReader(Generic[Row]):
     def total(self, number: int, said: str, values: Sequence[Value]) -> None:
         """Hear what a total says; a kind with amounts compares it."""
 
+    def title(self) -> None:
+        """Hear that a title, or the name of a group, stands between the lines."""
+
     def finish(self) -> None:
         """After the last row."""
 
@@ -89,17 +102,34 @@ class RowReader(Generic[Row]):
             return TOTAL_ROWS
         if self._is_keyless(values) and is_footer(values):
             return FOOTERS
+        if self.content and self._is_title(values):
+            self.title()
+            return TITLES
         return None
+
+    def _is_title(self, values: Sequence[Value]) -> bool:
+        """Whether a row has words where its code stands, or nothing in any column that is read."""
+        if self._has(self.content, values):
+            return False
+        code = self.heading.columns.get(self.coded_by)
+        at = None if code is None or code.index >= len(values) else values[code.index]
+        return is_title(values, at) and not (
+            is_blank(at) and self._has(self.heading.columns, values)
+        )
 
     def _is_keyless(self, values: Sequence[Value], said: str | None = None) -> bool:
         """Whether no key of a line is filled, but for the word of a total itself."""
-        for name in self.keys:
+        return not self._has(self.keys, values, said)
+
+    def _has(self, names: Iterable[str], values: Sequence[Value], said: str | None = None) -> bool:
+        """Whether one of several fields is filled with anything but what a total says."""
+        for name in names:
             column = self.heading.columns.get(name)
             if column is not None and column.index < len(values):
                 value = values[column.index]
                 if not is_blank(value) and "".join(str(value).split()) != said:
-                    return False
-        return True
+                    return True
+        return False
 
 
 def needed(field: Field, name: str, values: Sequence[Value], message: str) -> Any:  # noqa: ANN401

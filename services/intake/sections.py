@@ -7,23 +7,29 @@ they stand.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from services.intake.choice import ColumnChoice, ColumnRead, Fate
 from services.intake.headings import Heading, find_heading, heading_at
-from services.intake.personal import holds_identities
+from services.intake.not_lines import is_ruler
+from services.intake.personal import holds_persons
 from services.intake.tables.table import Table, Value, is_blank
 from services.intake.vocabulary import Vocabulary, is_personal
 from services.intake.vocabulary.folding import normalised_heading
 
 Rows = list[tuple[int, Sequence[Value]]]
 
+_TITLE_ROWS = 6
+_TITLE_CELLS = 4
+"""Of a row between two tables; a line has more cells filled."""
+
 
 @dataclass(slots=True)
 class Section:
-    """A heading with its rows; ``repeated`` counts where the heading stood again.
+    """A heading with its rows; ``repeated`` counts where it stood again.
 
-    ``said`` is what labels above it say, by field (项目名称 of a form).
+    ``said`` is what labels above it say, by field (项目名称 of a form); ``rulers`` counts rows that
+    number the columns below it.
     """
 
     table: Table
@@ -31,6 +37,7 @@ class Section:
     said: Mapping[str, str] = field(default_factory=dict)
     rows: Rows = field(default_factory=list)
     repeated: int = 0
+    rulers: int = 0
 
 
 def sections_of(
@@ -95,6 +102,9 @@ class _Cutter:
             number, values = rows[at]
             if number <= skipped_to:
                 continue
+            if is_ruler(values) and not self.sections[-1].rows:
+                self.sections[-1].rulers += 1
+                continue
             if len(self.words.intersection(values)) > 1:
                 again = self._heading_again(at)
                 if again is not None:
@@ -116,12 +126,14 @@ class _Cutter:
     def _heading_again(self, at: int) -> Heading | None:
         """The heading that stands at a row: the same one again, or that of a new section."""
         now = self.sections[-1]
-        found = heading_at(self.table.rows, at, self.vocabulary, self.choice)
+        found = heading_at(self.table.rows, at, self.vocabulary, self.choice, self._above(at))
+        # What the top of the table states counts until something else is stated.
+        found = replace(found, stated_unit=found.stated_unit or now.heading.stated_unit)
         if self.vocabulary.missing(self.known | self.said.keys() | found.columns.keys()):
             return None
         places = {name: column.index for name, column in now.heading.columns.items()}
         if places == {name: column.index for name, column in found.columns.items()}:
-            if self.said == now.said:
+            if self.said == now.said and self._units(found) == self._units(now.heading):
                 now.repeated += 1
                 self.between = False
                 return found
@@ -130,6 +142,19 @@ class _Cutter:
             return None
         self._open(found)
         return found
+
+    def _units(self, heading: Heading) -> list[str | None]:
+        return [heading.unit_of(name) for name in sorted(self.vocabulary.money)]
+
+    def _above(self, at: int) -> list[str]:
+        """What is printed right above a row: titles, a unit of money; no lines."""
+        texts: list[str] = []
+        for _, values in reversed(self.table.rows[max(at - _TITLE_ROWS, 0) : at]):
+            filled = [str(value) for value in values if not is_blank(value)]
+            if len(set(filled)) > _TITLE_CELLS:
+                break
+            texts = ["".join(text.split()) for text in filled] + texts
+        return texts
 
     def _listen(self, values: Sequence[Value]) -> bool:
         """Hear what stands beside the labels of a form; answer whether anything does."""
@@ -180,5 +205,5 @@ def columns_read(section: Section, vocabulary: Vocabulary) -> Iterator[ColumnRea
 
 
 def _fate_of_unread(section: Section, at: int, printed: str) -> Fate:
-    personal = is_personal(normalised_heading(printed)) or holds_identities(section.rows, at)
+    personal = is_personal(normalised_heading(printed)) or holds_persons(section.rows, at)
     return Fate.PERSONAL if personal else Fate.UNREAD

@@ -27,6 +27,7 @@ from services.intake.forms.labels import vocabulary
 from services.intake.forms.money import budget_findings, own_unit, total_wan
 from services.intake.known_codes import CodeReader
 from services.intake.payment_rows import plain_text, year_of
+from services.intake.readers.grid import UnreadableFileError
 from services.intake.reading import Aids, Heard, sections_in
 from services.intake.row_reader import Places, RowReader
 from services.intake.sections import Section
@@ -124,6 +125,7 @@ class _Reader(RowReader[TargetRow]):
     """Reads the rows of one section."""
 
     keys = ("project_code", "project_name", "name")
+    content = ("project_name", "name", "value", "indicator_class", "total", "annual_objective")
 
     def __init__(self, section: Section, defaults: TargetDefaults, heard: Heard) -> None:
         super().__init__(section, heard)
@@ -148,7 +150,26 @@ class _Reader(RowReader[TargetRow]):
                 *("weight", "description", "scoring_standard", "target_basis"),
             )
         }
-        self.unit = next(filter(None, map(self.heading.unit_of, _MONEY)), None)
+        self.unit = self._unit()
+
+    def _unit(self) -> str | None:
+        """The unit of all money of the table: a project's budget is read in one.
+
+        Raises:
+            UnreadableFileError: its columns are in several.
+        """
+        printed = [self.heading.columns[name] for name in _MONEY if name in self.heading.columns]
+        units = {
+            self.heading.unit_of(name) or "元" for name in _MONEY if name in self.heading.columns
+        }
+        if len(units) > 1:
+            headings = "、".join(column.heading for column in printed)
+            raise UnreadableFileError(f"各金额列的单位不同：{headings}。请换算成同一单位后重试。")
+        return next(filter(None, map(self.heading.unit_of, _MONEY)), None)
+
+    def title(self) -> None:
+        """What follows a title belongs to no project above it."""
+        self.above = None
 
     def take(self, number: int, values: Sequence[Value], places: Places) -> TargetRow | None:  # noqa: ARG002
         """Read a row of an indicator, or of a project."""

@@ -72,6 +72,8 @@ class _Reader(RowReader[UnitRow]):
     """Reads the rows of one section."""
 
     keys = ("code", "name", "local_code")
+    content = ("name", "department", "department_code", "parent_code")
+    coded_by = "code"
 
     def __init__(self, section: Section, aids: Aids, heard: Heard) -> None:
         super().__init__(section, heard)

@@ -7,8 +7,8 @@ import unicodedata
 from functools import lru_cache
 
 _BRACKETED = re.compile(r"[(（\[【][^)）\]】]*[)）\]】]")
-_UNIT = r"(?:百万元|千元|万元|亿元|元)"
-_UNIT_BEHIND = re.compile(rf"[,/:|-]{_UNIT}$")
+_UNIT = r"(?:[百千]万元|十万元|百元|千元|万元|亿元|元)"
+_UNIT_BEHIND = re.compile(rf"(?:[,/:|_-]|(?<=[额数款])){_UNIT}$")
 
 
 @lru_cache(maxsize=4_096)
