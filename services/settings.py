@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from ipaddress import ip_network
 from pathlib import Path
-from typing import TypeVar
+from typing import TypedDict, TypeVar
 
 from domain.errors import MonitoringError
 from services.access.choices import PasswordRules, Scheme
+from services.access.oidc.origin import is_issuer
 from services.secret import Secret, open_rights
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -50,6 +51,11 @@ class Settings:
     token: Secret | None = None
     password_rules: PasswordRules = PasswordRules.CLASSIFIED
     password_hash: Scheme = Scheme.ARGON2ID
+    oidc_issuer: str | None = None
+    oidc_client_id: str | None = None
+    oidc_secret: Secret | None = None
+    oidc_name: str | None = None
+    oidc_ca: Path | None = None
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] | None = None) -> Settings:
@@ -75,6 +81,7 @@ class Settings:
             token=get.secret("JIXIAO_TOKEN"),
             password_rules=_one_of(PasswordRules, get, "JIXIAO_PASSWORD_RULES"),
             password_hash=_one_of(Scheme, get, "JIXIAO_PASSWORD_HASH"),
+            **_oidc(get),
         )
 
     def require_region(self) -> str:
@@ -86,6 +93,11 @@ class Settings:
         if self.region is None:
             raise SettingError("JIXIAO_REGION", "未设置。请设为本级财政区划代码（9位数字）后重试。")
         return self.region
+
+    @property
+    def address(self) -> str:
+        """Where a browser finds the service."""
+        return self.base_url or f"http://{self.host}:{self.port}"
 
     @property
     def is_encrypted(self) -> bool:
@@ -152,6 +164,39 @@ def _port(text: str) -> int:
     if not text.isdecimal() or not 0 <= int(text) < 65536:
         raise SettingError("JIXIAO_PORT", f"须为端口号，现为“{text}”。")
     return int(text)
+
+
+class _Oidc(TypedDict):
+    oidc_issuer: str | None
+    oidc_client_id: str | None
+    oidc_secret: Secret | None
+    oidc_name: str | None
+    oidc_ca: Path | None
+
+
+def _oidc(get: _Reader) -> _Oidc:
+    """What is said of an identity provider: all of it, or nothing."""
+    found = _Oidc(
+        oidc_issuer=get("JIXIAO_OIDC_ISSUER"),
+        oidc_client_id=get("JIXIAO_OIDC_CLIENT_ID"),
+        oidc_secret=get.secret("JIXIAO_OIDC_CLIENT_SECRET"),
+        oidc_name=get("JIXIAO_OIDC_NAME"),
+        oidc_ca=get.path("JIXIAO_OIDC_CA"),
+    )
+    issuer = found["oidc_issuer"]
+    if issuer is not None and not is_issuer(issuer):
+        raise SettingError(
+            "JIXIAO_OIDC_ISSUER", f"须为认证服务的 https:// 地址，现为“{issuer}”。请改正后重试。"
+        )
+    needed = {
+        "JIXIAO_OIDC_ISSUER": issuer,
+        "JIXIAO_OIDC_CLIENT_ID": found["oidc_client_id"],
+        "JIXIAO_OIDC_CLIENT_SECRET": found["oidc_secret"],
+    }
+    missing = [name for name, value in needed.items() if value is None]
+    if any(found.values()) and missing:
+        raise SettingError(missing[0], "未设置，而统一身份认证的其他设置已有。请补上，或全部去掉。")
+    return found
 
 
 def _networks(text: str) -> tuple[str, ...]:

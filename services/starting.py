@@ -6,7 +6,7 @@ it may listen when it serves (services/api/binding).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
@@ -17,7 +17,7 @@ from services.secret import Secret
 from services.settings import SettingError, Settings
 
 SHORTEST = 12
-"""Signs of a database password; those of ``jixiao db init`` have 32."""
+"""Signs of a secret; those of ``jixiao db init`` have 32."""
 
 PLACEHOLDERS = frozenset(
     {"changeme", "change-me", "change_me", "example", "jixiao", "placeholder", "todo", "您的口令"}
@@ -32,7 +32,8 @@ def require_sound_start(settings: Settings) -> None:
     """Refuse settings that would leave the service open to others.
 
     Raises:
-        SettingError: a database's address has no password, or one that anybody would try.
+        SettingError: a database's address has no password, or a secret is one that anybody
+            would try.
         OpenToOthersError: others of this machine could read or change the data folder.
     """
     for name, url in (
@@ -41,6 +42,11 @@ def require_sound_start(settings: Settings) -> None:
     ):
         if url is not None:
             _require_sound_address(name, url)
+    if settings.oidc_secret is not None and _is_guessed(settings.oidc_secret.reveal(), ()):
+        raise SettingError(
+            "JIXIAO_OIDC_CLIENT_SECRET",
+            "是常见口令、示例口令或过短，已拒绝启动。请在统一身份认证中另发一个随机密钥。",
+        )
     require_closed_data(settings.data_dir)
 
 
@@ -55,7 +61,8 @@ def _require_sound_address(name: str, url: Secret) -> None:
     password = str(parts.get("password") or "")
     if not password and _needs_one(parts):
         raise SettingError(name, "没有口令。请填入 jixiao db init 显示的口令。")
-    if password and _is_well_known(password, parts):
+    names = [str(parts.get(key) or "") for key in ("user", "dbname", "host")]
+    if password and _is_guessed(password, names):
         raise SettingError(
             name,
             "的口令是常见口令、示例口令或过短，已拒绝启动。"
@@ -69,12 +76,12 @@ def _needs_one(parts: Mapping[str, object]) -> bool:
     return not by_socket and not any(parts.get(proof) for proof in _OTHER_PROOFS)
 
 
-def _is_well_known(password: str, parts: Mapping[str, object]) -> bool:
-    said = password.casefold()
-    names = {str(parts.get(key) or "").casefold() for key in ("user", "dbname", "host")}
+def _is_guessed(secret: str, names: Iterable[str]) -> bool:
+    """Whether somebody would try it: short, common, from an example, or one of the names."""
+    said = secret.casefold()
     return (
         len(said) < SHORTEST
-        or said in names | PLACEHOLDERS
+        or said in {*map(str.casefold, names), *PLACEHOLDERS}
         or said.startswith(("<", "…", "..."))
         or is_common(said)
         or is_walk(said)

@@ -20,6 +20,7 @@ from ops.cli import (
     evidence,
     form,
     fund,
+    identity,
     payment,
     projection,
     score,
@@ -31,6 +32,7 @@ from ops.cli import (
 )
 from ops.cli.context import FINDINGS, UNREACHABLE, USAGE
 from ops.cli.evaluate import evaluate
+from services.access.oidc.errors import ProviderAwayError
 from services.api.binding import NotLoopbackError
 from services.database.errors import (
     DatabaseUnreachableError,
@@ -59,6 +61,7 @@ app.add_typer(sheet.app, name="sheet")
 app.add_typer(events.app, name="events")
 app.add_typer(projection.app, name="projection")
 app.add_typer(account.app, name="account")
+app.add_typer(identity.app, name="identity")
 app.add_typer(database.app, name="db")
 app.add_typer(settings.app, name="config")
 app.command("demo")(demo.demo)
@@ -72,6 +75,15 @@ REFUSALS = (SettingError, NotLoopbackError, OpenToOthersError, RoleTooPowerfulEr
 """It is not safe to run like this: somebody has to change a setting or a folder's rights first."""
 
 
+AWAY = (
+    DatabaseUnreachableError,
+    LogUnreachableError,
+    ProviderAwayError,
+    psycopg.OperationalError,
+)
+"""What has to be reached does not answer."""
+
+
 def run() -> None:
     """Run, and end with the exit codes of architecture §8.
 
@@ -80,7 +92,7 @@ def run() -> None:
     signal.signal(signal.SIGTERM, _end)
     try:
         app()
-    except (DatabaseUnreachableError, LogUnreachableError, psycopg.OperationalError) as problem:
+    except AWAY as problem:
         sys.exit(_told(problem, UNREACHABLE))
     except REFUSALS as problem:
         sys.exit(_told(problem, USAGE))

@@ -23,6 +23,11 @@ NAMES = {
     "JIXIAO_PASSWORD_RULES": "password_rules",
     "JIXIAO_PASSWORD_HASH": "password_hash",
     "JIXIAO_TOKEN": "token",
+    "JIXIAO_OIDC_ISSUER": "oidc_issuer",
+    "JIXIAO_OIDC_CLIENT_ID": "oidc_client_id",
+    "JIXIAO_OIDC_CLIENT_SECRET": "oidc_secret",
+    "JIXIAO_OIDC_NAME": "oidc_name",
+    "JIXIAO_OIDC_CA": "oidc_ca",
 }
 """Every setting, as it is called in the environment; what is secret is of a type that hides it."""
 

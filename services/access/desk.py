@@ -11,6 +11,8 @@ from psycopg_pool import ConnectionPool
 from services.access.audit import AuditTrail
 from services.access.credentials import Credentials, PasswordPolicy
 from services.access.invitations import Invitations
+from services.access.oidc.identities import Identities
+from services.access.oidc.pending import PendingSignIns
 from services.access.sessions import Sessions
 from services.access.tokens import Tokens
 from services.access.tries import Tries
@@ -26,6 +28,8 @@ class SignInDesk:
     invitations: Invitations
     tries: Tries
     audit: AuditTrail
+    identities: Identities
+    pending: PendingSignIns
 
     @classmethod
     def on(cls, pool: ConnectionPool[Connection[TupleRow]], policy: PasswordPolicy) -> SignInDesk:
@@ -37,4 +41,6 @@ class SignInDesk:
             Invitations(pool),
             Tries(pool),
             AuditTrail(pool),
+            Identities(pool),
+            PendingSignIns(pool),
         )

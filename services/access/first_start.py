@@ -62,5 +62,4 @@ def open_first_administrator(
 def first_link(desk: SignInDesk, settings: Settings, now: datetime) -> str:
     """The whole address, as it is shown on the terminal."""
     key = invite_first_administrator(desk, now=now)
-    base = settings.base_url or f"http://{settings.host}:{settings.port}"
-    return f"{base.rstrip('/')}/first?key={key}"
+    return f"{settings.address.rstrip('/')}/first?key={key}"

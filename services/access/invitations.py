@@ -1,4 +1,4 @@
-"""Links that are good for one use: for the first administrator, and for a new password."""
+"""Links that are good for one use: the first administrator, a new password, an identity."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ class Purpose(StrEnum):
 
     FIRST_ADMINISTRATOR = "first_administrator"
     SET_PASSWORD = "set_password"  # noqa: S105  # a purpose, no password
+    LINK_IDENTITY = "link_identity"
 
 
 class InvitationGoneError(MonitoringError):
@@ -76,8 +77,11 @@ class Invitations:
         Raises:
             InvitationGoneError: it is good for nothing.
         """
-        values = {"digest": digest(key), "purpose": purpose, "now": now}
-        taken = self._one("take", values)
+        return self.take_by(digest(key), purpose, now=now)
+
+    def take_by(self, digest_: bytes, purpose: Purpose, *, now: datetime) -> Invitation:
+        """Use a key up of which only the digest was kept; as of :meth:`take`."""
+        taken = self._one("take", {"digest": digest_, "purpose": purpose, "now": now})
         if taken is None:
             raise InvitationGoneError
         return taken

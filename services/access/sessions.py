@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -22,6 +23,13 @@ _NOTED_EVERY = timedelta(minutes=1)
 _AGENT_SIGNS = 200
 
 
+class Way(StrEnum):
+    """By what somebody showed who he is."""
+
+    PASSWORD = "password"  # noqa: S105  # a way, no password
+    PROVIDER = "oidc"
+
+
 @dataclass(frozen=True, slots=True)
 class Session:
     """One browser's sign-in."""
@@ -32,6 +40,11 @@ class Session:
     seen_at: datetime
     address: str
     agent: str
+    way: Way = Way.PASSWORD
+
+    def __post_init__(self) -> None:
+        """Take the way as the table has it."""
+        object.__setattr__(self, "way", Way(self.way))
 
 
 class Sessions:
@@ -40,7 +53,15 @@ class Sessions:
     def __init__(self, pool: ConnectionPool[Connection[TupleRow]]) -> None:
         self._pool = pool
 
-    def open(self, account_id: UUID, *, address: str, agent: str, now: datetime) -> str:
+    def open(
+        self,
+        account_id: UUID,
+        *,
+        address: str,
+        agent: str,
+        now: datetime,
+        way: Way = Way.PASSWORD,
+    ) -> str:
         """Open one and answer its key, a new one each time (no fixation)."""
         key = new_key()
         values = {
@@ -50,6 +71,7 @@ class Sessions:
             "address": address,
             "agent": agent[:_AGENT_SIGNS],
             "now": now,
+            "way": way,
         }
         with self._pool.connection() as connection:
             connection.execute(SQL["tidy"], _limits(now))

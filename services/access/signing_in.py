@@ -19,7 +19,7 @@ from services.access.credentials import Credential, Holder, WrongPasswordError
 from services.access.desk import SignInDesk
 from services.access.limits import WaitError
 from services.access.password_rules import is_due
-from services.access.sessions import Session
+from services.access.sessions import Session, Way
 from services.access.visitor import Visitor
 from services.clock import SHANGHAI
 from services.log.application import Log
@@ -111,8 +111,7 @@ def who_by_session(log: Log, desk: SignInDesk, key: str, now: datetime) -> Perso
     account = log.get(Account, session.account_id)
     if account.is_disabled:
         return None
-    credential = desk.credentials.find(account.id)
-    must = credential is not None and _must_change(desk, credential, now)
+    must = session.way is Way.PASSWORD and _must_change_now(desk, account.id, now)
     return Person(account, actor_of(account, now), session, must)
 
 
@@ -169,6 +168,11 @@ def change_password(
 def holder_of(account: Account) -> Holder:
     """Whose password it is."""
     return Holder(account.id, account.login, account.name)
+
+
+def _must_change_now(desk: SignInDesk, account_id: UUID, now: datetime) -> bool:
+    credential = desk.credentials.find(account_id)
+    return credential is not None and _must_change(desk, credential, now)
 
 
 def _must_change(desk: SignInDesk, credential: Credential, now: datetime) -> bool:

@@ -7,6 +7,7 @@ from functools import cache, partial
 from fastapi import FastAPI
 
 from services.api import documentation, handlers, missing
+from services.api.door import oidc
 from services.api.door import routes as door
 from services.api.door.entrance import Entrance
 from services.api.limits import BodyLimits
@@ -84,6 +85,7 @@ def create_api(services: Services) -> FastAPI:
         app.include_router(router)
     app.include_router(documentation.router)
     app.include_router(door.router)
+    app.include_router(oidc.router)
     document = cache(partial(documentation.describe, app))
     app.openapi = document  # type: ignore[method-assign]  # FastAPI's own way
     missing.install(app)

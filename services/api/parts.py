@@ -8,6 +8,8 @@ from typing import Annotated, cast
 from fastapi import Depends, Request
 
 from services.access.desk import SignInDesk
+from services.access.oidc.client import client_of
+from services.access.oidc.provider import Provider
 from services.api.answers import Answers
 from services.bootstrap import Services
 from services.readmodel.lookups import Lookups
@@ -24,13 +26,17 @@ class Parts:
     answers: Answers
     operations: Operations
     desk: SignInDesk
+    provider: Provider | None
+    """Who else may say who somebody is; None where that is switched off."""
 
     @classmethod
     def of(cls, services: Services) -> Parts:
         """Make them; connections open on first use, and are the services' own."""
         lookups = services.lookups
         answers, operations = Answers(lookups.pool), Operations(lookups.pool)
-        return cls(services, lookups, answers, operations, services.sign_in_desk)
+        client = client_of(services.settings)
+        provider = Provider(client) if client else None
+        return cls(services, lookups, answers, operations, services.sign_in_desk, provider)
 
 
 def parts_of(request: Request) -> Parts:

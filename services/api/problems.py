@@ -46,6 +46,7 @@ from services.access.handing_over import ToOneselfError
 from services.access.hashing import TooManySignInsError
 from services.access.invitations import InvitationGoneError
 from services.access.limits import WaitError
+from services.access.oidc import errors as oidc
 from services.access.password_rules import WeakPasswordError
 from services.access.present import NotSignedInError, PasswordDueError
 from services.access.signing_in import SignInRefusedError
@@ -238,11 +239,19 @@ STATUS: Mapping[type[MonitoringError], HTTPStatus] = {
     NotAlikeError: _REFUSED,
     WrongPasswordError: HTTPStatus.FORBIDDEN,
     InvitationGoneError: HTTPStatus.GONE,
+    oidc.NotOurSignInError: HTTPStatus.UNAUTHORIZED,
+    oidc.ProviderRefusedError: HTTPStatus.UNAUTHORIZED,
+    oidc.IdTokenRefusedError: HTTPStatus.UNAUTHORIZED,
+    oidc.IdentityUnknownError: HTTPStatus.FORBIDDEN,
+    oidc.IdentityTakenError: HTTPStatus.CONFLICT,
+    oidc.NotLinkableError: HTTPStatus.CONFLICT,
+    oidc.AccountShutError: HTTPStatus.FORBIDDEN,
     # too much at once
     TooLargeError: _TOO_LARGE,
     TooManyLinesError: _TOO_LARGE,
     WaitError: HTTPStatus.TOO_MANY_REQUESTS,
     TooManySignInsError: HTTPStatus.TOO_MANY_REQUESTS,
+    oidc.TooManyPendingError: HTTPStatus.TOO_MANY_REQUESTS,
     log.AppendTooLargeError: _TOO_LARGE,
     # later, perhaps
     NotReadYetError: _AWAY,
@@ -250,6 +259,7 @@ STATUS: Mapping[type[MonitoringError], HTTPStatus] = {
     log.LogBusyError: _AWAY,
     log.LogUnreachableError: _AWAY,
     database.DatabaseUnreachableError: _AWAY,
+    oidc.ProviderAwayError: _AWAY,
     # how the service is set up, not what was asked of it
     RegionNotSetError: _AWAY,
     SettingError: _AWAY,

@@ -83,14 +83,22 @@ class Api:
 
 @contextmanager
 def running(
-    database: Database, folder: Path, clock: SteppedClock, region: str | None = REGION
+    database: Database,
+    folder: Path,
+    clock: SteppedClock,
+    region: str | None = REGION,
+    **others: Any,
 ) -> Iterator[Services]:
-    """The services on a database for a block, with the projections in a thread."""
+    """The services on a database for a block, with the projections in a thread.
+
+    ``others`` are further settings.
+    """
     settings = Settings(
         data_dir=folder,
         region=region,
         database_url=Secret(database.web_url),
         worker_database_url=Secret(database.worker_url),
+        **others,
     )
     with open_services(settings, silent, clock) as services:
         supervisor = Supervisor(services.projector, services.log.channel)

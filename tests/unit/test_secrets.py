@@ -22,8 +22,14 @@ from services.settings import SettingError, Settings
 
 TOLD = "xK9-told-to-nobody-3f"
 URL = f"postgresql://app_rw:{TOLD}@db.example.gov.cn/jixiao"
-SECRETS = ("JIXIAO_DATABASE_URL", "JIXIAO_WORKER_DATABASE_URL", "JIXIAO_TOKEN")
-ENVIRONMENT = dict.fromkeys(SECRETS, URL)
+SECRETS = (
+    "JIXIAO_DATABASE_URL",
+    "JIXIAO_WORKER_DATABASE_URL",
+    "JIXIAO_TOKEN",
+    "JIXIAO_OIDC_CLIENT_SECRET",
+)
+PROVIDER = {"JIXIAO_OIDC_ISSUER": "https://id.example.gov.cn", "JIXIAO_OIDC_CLIENT_ID": "jixiao"}
+ENVIRONMENT = PROVIDER | dict.fromkeys(SECRETS, URL)
 
 
 @pytest.mark.parametrize(
@@ -74,8 +80,8 @@ def test_no_setting_that_is_secret_shows(caplog: pytest.LogCaptureFixture) -> No
 
 def test_config_show_lists_every_setting_and_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
     assert sorted(NAMES.values()) == sorted(field.name for field in fields(Settings))
-    for name in SECRETS:
-        monkeypatch.setenv(name, URL)
+    for name, value in ENVIRONMENT.items():
+        monkeypatch.setenv(name, value)
     shown = CliRunner().invoke(app, ["config", "show"]).stdout
     assert TOLD not in shown
     assert "db.example.gov.cn" not in shown

@@ -21,6 +21,7 @@ from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from services.access.desk import SignInDesk
+from services.access.oidc.client import CALLBACK, LEAVE, LINK, START
 from services.access.present import NotSignedInError, PasswordDueError, being
 from services.access.signing_in import Person, who_by_session, who_by_token
 from services.access.tokens import PREFIX
@@ -33,7 +34,19 @@ from services.log.errors import LogUnreachableError
 logger = logging.getLogger(__name__)
 
 OPEN = frozenset(
-    {"/login", "/first", "/door/door.css", "/door/icon.svg", "/-/healthy", "/-/ready", "/version"}
+    {
+        "/login",
+        "/first",
+        START,
+        CALLBACK,
+        LINK,
+        LEAVE,
+        "/door/door.css",
+        "/door/icon.svg",
+        "/-/healthy",
+        "/-/ready",
+        "/version",
+    }
 )
 """Compared whole: ``/login/../x`` is none of them."""
 

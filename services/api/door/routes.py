@@ -7,7 +7,7 @@ from importlib.resources import files
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Form, Query, Request
+from fastapi import APIRouter, Form, Query
 from pydantic import BaseModel, Field
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
@@ -19,17 +19,17 @@ from services.access.desk import SignInDesk
 from services.access.first_start import FirstAdministrator, open_first_administrator
 from services.access.invitations import Purpose
 from services.access.present import present
-from services.access.samples import SAMPLE_PASSWORD, is_sample
+from services.access.sessions import Way
 from services.access.signing_in import Person, change_password, sign_in, sign_out
 from services.access.tokens import Issue, Token
 from services.access.visitor import Visitor
 from services.api.door import cookie
+from services.api.door.sign_in_page import At, Desk, own_address, sign_in_page
 from services.api.door.templates import page
 from services.api.parts import PartsNeeded
 from services.clock import SHANGHAI
 from services.founding import opened
 from services.log.meta import Meta
-from services.readmodel.accounts import AccountList
 
 router = APIRouter(include_in_schema=False)
 
@@ -40,23 +40,6 @@ RULES = {
 _TOKEN_LASTS = timedelta(days=90)
 
 
-def desk_of(parts: PartsNeeded) -> SignInDesk:
-    """The application's sign-in desk."""
-    return parts.desk
-
-
-def visitor_of(request: Request, parts: PartsNeeded) -> Visitor:
-    """Who stands at the door."""
-    return Visitor(
-        address=request.client.host if request.client else "unknown",
-        agent=request.headers.get("user-agent", ""),
-        request_id=getattr(request.state, "request_id", ""),
-        now=parts.services.clock(),
-    )
-
-
-Desk = Annotated[SignInDesk, Depends(desk_of)]
-At = Annotated[Visitor, Depends(visitor_of)]
 Filled = Annotated[str, Form(max_length=400)]
 
 
@@ -71,9 +54,9 @@ def asset(name: str) -> Response:
 
 
 @router.get("/login")
-def login_page(parts: PartsNeeded, next: str = "/") -> HTMLResponse:  # noqa: A002  # its name in the address
+def login_page(parts: PartsNeeded, next: str = "/", left: bool = False) -> HTMLResponse:  # noqa: A002, FBT001, FBT002  # as they are called in the address
     """The page to sign in at."""
-    return _login(parts, next)
+    return sign_in_page(parts, next, left=left and parts.provider is not None)
 
 
 @router.post("/login")
@@ -90,44 +73,19 @@ def login(
         region = parts.services.region
         done = sign_in(parts.services.log, desk, region, login, password, visitor)
     except MonitoringError as refusal:
-        return _login(parts, next, login=login, problem=str(refusal), status=401)
-    response = RedirectResponse("/account?must=1" if done.must_change else _own(next), 303)
+        return sign_in_page(parts, next, login=login, problem=str(refusal), status=401)
+    response = RedirectResponse("/account?must=1" if done.must_change else own_address(next), 303)
     cookie.give(response, done.key, parts.services.settings)
     return response
-
-
-def _login(
-    parts: PartsNeeded,
-    wanted: str,
-    *,
-    login: str = "",
-    problem: str | None = None,
-    status: int = 200,
-) -> HTMLResponse:
-    return page(
-        "login",
-        "登录",
-        status=status,
-        next=_own(wanted),
-        login=login,
-        problem=problem,
-        anybody=parts.desk.credentials.any(),
-        samples=AccountList(parts.lookups.pool).all() if is_sample(parts.services.log) else (),
-        sample_password=SAMPLE_PASSWORD,
-    )
-
-
-def _own(address: str) -> str:
-    """An address of ours, else the first page: nobody is led elsewhere by a link."""
-    is_ours = address.startswith("/") and not address.startswith(("//", "/\\"))
-    return address if is_ours and address.isprintable() else "/"
 
 
 @router.post("/logout")
 def logout(desk: Desk, visitor: At) -> Response:
     """End this session."""
-    sign_out(desk, present(), visitor)
-    response = RedirectResponse("/login", 303)
+    person = present()
+    sign_out(desk, person, visitor)
+    by_provider = person.session is not None and person.session.way is Way.PROVIDER
+    response = RedirectResponse("/login?left=1" if by_provider else "/login", 303)
     cookie.take_back(response)
     return response
 

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from domain.evidence import Proves
 from services.api.clocks import ClocksAsked
-from services.api.door.routes import At
+from services.api.door.sign_in_page import At
 from services.api.parts import PartsNeeded, ReadModelNeeded
 from services.api.problems import documented
 from services.api.shapes.evidence import AttachedReply, EndingShape, EvidenceReply
