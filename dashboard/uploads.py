@@ -22,7 +22,7 @@ from domain.errors import MonitoringError
 from domain.importing import ImportKind
 from services.annotating import annotated_file, check_file
 from services.bootstrap import Services
-from services.drafting import Sent, receive
+from services.drafting import Sent, receive, require_form
 from services.intake.file_name import shown_name
 
 FILES = f"{IMPORTS}/files"
@@ -88,6 +88,7 @@ def _annotated(services: Services, draft_id: UUID) -> Response:
     """The file as it was sent, with marks at its cells; corrections are no part of it."""
     desk = desk_of(services)
     draft = desk.drafts.load(draft_id, desk.now)
+    require_form(draft)
     content = annotated_file(check_file(draft.content, draft.name))
     name = quote(text.annotated_name(draft.name))
     headers = {

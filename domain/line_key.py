@@ -15,6 +15,9 @@ from itertools import zip_longest
 
 from domain.payment import PaymentLine
 
+_MARKED = "※"
+"""Before what stands in place of an account; no account has it."""
+
 _APART = "|"
 """Stands in every derived key and in no line number."""
 
@@ -31,8 +34,25 @@ def is_derived(line_key: str) -> bool:
 
 
 def payee_mark(account: str | None) -> str:
-    """Tell payees of one voucher apart without keeping who they are: 24 bits of a digest."""
-    return blake2b(account.encode(), digest_size=3).hexdigest() if account else ""
+    """Tell payees of one voucher apart without keeping who they are: 24 bits of a digest.
+
+    An account that was put away as ``marked_payee`` already has the mark of the account itself.
+    """
+    if not account:
+        return ""
+    if is_marked_payee(account):
+        return account.removeprefix(_MARKED)
+    return blake2b(account.encode(), digest_size=3).hexdigest()
+
+
+def marked_payee(account: str | None) -> str:
+    """What may be kept in place of an account that only tells lines apart."""
+    return f"{_MARKED}{payee_mark(account)}"
+
+
+def is_marked_payee(text: str | None) -> bool:
+    """Whether a text stands in place of an account."""
+    return bool(text and text.startswith(_MARKED))
 
 
 def keyed(

@@ -17,6 +17,7 @@ from services.helping import mapping_of
 from services.importing_declarations import DeclaredTarget, FormFile, import_form, preview_form
 from services.importing_payments import proposed_year
 from services.incoming import import_file
+from services.intake.choice import ColumnChoice
 from services.intake.drafts import Draft, DraftChangedError, DraftOptions, Drafts
 from services.intake.file_name import shown_name
 from services.intake.forms.correcting import Place, Replaced, printed_text
@@ -25,9 +26,11 @@ from services.intake.forms.document import FormDocument, read_document
 from services.intake.forms.fields import HeadField, NotSuchAValueError, require_sayable
 from services.intake.forms.places import locate
 from services.intake.guessing import kind_of
+from services.intake.mappings import Mappings
+from services.intake.packing import pack
 from services.intake.readers.grid import UnreadableFileError
 from services.intake.sandbox.client import in_child
-from services.intake.tables.sample import samples_of
+from services.intake.tables.packed import Packed
 from services.intake.title_year import title_year
 from services.log.application import Log
 from services.log.meta import Meta
@@ -37,6 +40,11 @@ from services.recording import Door, Progress, Upload, silent
 DRAFT_LIFE = timedelta(days=7)
 MOST_DRAFTS = 200
 MOST_CORRECTIONS = 2_000
+
+NOT_KEPT = (
+    "这份文件已作为数据表读取，原文件没有保留（其中可能有个人信息）。"
+    "要作为绩效目标申报表读取，请重新上传，上传前在“文件类型”中选“绩效目标申报表”。"
+)
 
 
 class TooManyDraftsError(MonitoringError):
@@ -104,6 +112,9 @@ class Received:
 def receive(desk: DraftDesk, sent: Sent) -> Received:
     """Keep a file to be looked at; the same file again is the draft that is there.
 
+    Said to be of another kind, that draft is read anew. What is kept of a table are its tables,
+    without what is about persons.
+
     Raises:
         UnreadableFileError: nothing can be made of it; the sentence says what to do.
         TooManyDraftsError: too many wait already.
@@ -111,7 +122,7 @@ def receive(desk: DraftDesk, sent: Sent) -> Received:
     digest = sha256(sent.content).hexdigest()
     known = desk.drafts.same(digest, desk.now)
     if known is not None:
-        return Received(desk.drafts.load(known, desk.now), known=True)
+        return Received(_sent_again(desk, desk.drafts.load(known, desk.now), sent), known=True)
     if len(desk.drafts.waiting(desk.now)) >= MOST_DRAFTS:
         raise TooManyDraftsError
     if not sent.content:
@@ -139,12 +150,22 @@ def receive(desk: DraftDesk, sent: Sent) -> Received:
     return Received(draft)
 
 
+def _sent_again(desk: DraftDesk, known: Draft, sent: Sent) -> Draft:
+    if sent.kind in {None, known.kind}:
+        return known
+    anew = replace(known, kind=sent.kind, content=sent.content, notes=(), document=None)
+    read = _read(desk, anew, year_said=sent.fiscal_year is not None, kind_said=True)
+    return replace(read, version=desk.drafts.read_anew(read))
+
+
 def _read(desk: DraftDesk, draft: Draft, *, year_said: bool, kind_said: bool) -> Draft:
     """The draft with what its kind needs to be looked at; the year from the file, if unsaid.
 
     A table that is said to be of a kind may have headings that nobody knows yet.
     """
     if draft.kind is ImportKind.DECLARATIONS:
+        if isinstance(draft.content, Packed):
+            raise UnreadableFileError(NOT_KEPT)
         document = in_child(read_document, draft.content, draft.name)
         reading = document.reading
         if reading.is_empty and all(error.rule == "form.not_found" for error in reading.errors):
@@ -154,10 +175,16 @@ def _read(desk: DraftDesk, draft: Draft, *, year_said: bool, kind_said: bool) ->
             )
         draft, year = replace(draft, document=document), _year_of(reading)
     else:
+        draft = replace(draft, content=_packed(desk, draft))
         year = _year_of_table(desk, draft, kind_said=kind_said)
     if year is None or year_said:
         return draft
     return replace(draft, options=replace(draft.options, fiscal_year=year))
+
+
+def _packed(desk: DraftDesk, draft: Draft) -> Packed:
+    choice = ColumnChoice({}, Mappings(desk.lookups.pool).of_kind(draft.kind))
+    return Packed(in_child(pack, draft.content, draft.kind, choice))
 
 
 _TITLED = frozenset({ImportKind.TARGETS, ImportKind.MONITORING, ImportKind.SELF_EVALUATIONS})
@@ -174,7 +201,6 @@ def _year_of_table(desk: DraftDesk, draft: Draft, *, kind_said: bool) -> int | N
     except UnreadableFileError:
         if not kind_said:
             raise
-        in_child(samples_of, draft.content)  # what is no table at all is refused
         return None
 
 
@@ -197,6 +223,7 @@ def upload_of(desk: DraftDesk, draft: Draft) -> Upload:
         cut_off=options.cut_off,
         approval=_approval(options),
         mapping=mapping_of(draft.kind, options.columns),
+        digest=draft.sha256,
     )
 
 
@@ -224,9 +251,14 @@ def document_of(draft: Draft) -> FormDocument:
     Raises:
         NotOnRecordError: the draft is no form.
     """
+    require_form(draft)
+    return draft.document or in_child(read_document, draft.content, draft.name)
+
+
+def require_form(draft: Draft) -> None:
+    """Refuse with NotOnRecordError what is read as a table: its file is not kept."""
     if draft.kind is not ImportKind.DECLARATIONS:
         raise NotOnRecordError(f"绩效目标申报表“{draft.name}”")
-    return draft.document or in_child(read_document, draft.content, draft.name)
 
 
 def choose(
@@ -241,13 +273,13 @@ def choose(
     """
     draft = _at(desk, draft_id, version)
     changed = replace(draft, kind=kind, options=options)
+    keep = desk.drafts.change
     if kind is not draft.kind:
-        changed = _read(
-            desk, replace(changed, notes=(), document=None), year_said=True, kind_said=True
-        )
+        anew = replace(changed, notes=(), document=None)
+        changed, keep = _read(desk, anew, year_said=True, kind_said=True), desk.drafts.read_anew
     if kind is ImportKind.DECLARATIONS:
         preview_form(desk.log, form_file(desk, changed), today=desk.today)
-    return desk.drafts.change(changed)
+    return keep(changed)
 
 
 def correct(desk: DraftDesk, draft_id: UUID, version: int, changes: Iterable[Change]) -> int:

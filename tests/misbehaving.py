@@ -41,8 +41,8 @@ def refuses(_: bytes) -> int:
     raise UnreadableFileError("文件是空的。")
 
 
-def fails(_: bytes) -> int:
-    raise ValueError("a fault of ours")
+def fails(data: bytes) -> int:
+    raise ValueError(data.decode())
 
 
 def answers_something_else(_: bytes) -> int:

@@ -23,6 +23,7 @@ from domain.errors import MonitoringError
 from domain.importing import ImportKind
 from services.intake.forms.correcting import Replaced
 from services.intake.forms.document import FormDocument
+from services.intake.tables.packed import Packed, is_packed
 from services.sql import named_statements
 
 SQL = named_statements("services.intake", "drafts.sql")
@@ -72,7 +73,8 @@ class Draft:
 
     ``proposed`` is the kind that was recognised, ``kind`` the one it is read as. ``document`` is
     what was read of a form when it came, None for tables and where another release read it.
-    ``import_id``: it was brought in as that.
+    ``content`` is the file of a form; of a table only its packed tables (``packing``), so that no
+    data about persons are kept. ``import_id``: it was brought in as that.
     """
 
     draft_id: UUID
@@ -135,8 +137,15 @@ class Drafts:
         Raises:
             DraftChangedError: the version is not the last one any more.
         """
+        return self._changed("change", draft)
+
+    def read_anew(self, draft: Draft) -> int:
+        """As ``change``, and keep what the draft is read from now; answers the new version."""
+        return self._changed("read_anew", draft)
+
+    def _changed(self, statement: str, draft: Draft) -> int:
         with self._connection() as connection:
-            row = connection.execute(SQL["change"], _values(draft)).fetchone()
+            row = connection.execute(SQL[statement], _values(draft)).fetchone()
         if row is None:
             raise DraftChangedError
         return int(row[0])
@@ -183,10 +192,18 @@ def _document(kept: bytes) -> FormDocument | None:
         return None
 
 
+def _content(kind: ImportKind, kept: bytes) -> bytes:
+    """What a draft is read from; of a table that an earlier release kept, the file."""
+    is_table = kind is not ImportKind.DECLARATIONS
+    return Packed(kept) if is_table and is_packed(kept) else kept
+
+
 def _draft(row: dict[str, Any]) -> Draft:
     document = row.pop("document")
+    kind = ImportKind(row.pop("kind"))
     return Draft(
-        kind=ImportKind(row.pop("kind")),
+        kind=kind,
+        content=_content(kind, row.pop("content")),
         proposed=ImportKind(row.pop("proposed")),
         options=msgspec.convert(row.pop("options"), DraftOptions),
         notes=msgspec.convert(row.pop("corrections"), tuple[Replaced, ...]),

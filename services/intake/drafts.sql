@@ -29,6 +29,13 @@ SET version = version + 1, kind = %(kind)s, options = %(options)s, corrections =
 WHERE draft_id = %(draft_id)s AND version = %(version)s AND import_id IS NULL
 RETURNING version
 
+-- read_anew --
+UPDATE operational.import_drafts
+SET version = version + 1, kind = %(kind)s, options = %(options)s, corrections = %(corrections)s,
+    grid = %(document)b, content = %(content)b
+WHERE draft_id = %(draft_id)s AND version = %(version)s AND import_id IS NULL
+RETURNING version
+
 -- finish --
 UPDATE operational.import_drafts
 SET version = version + 1, import_id = %(import_id)s, content = '', grid = NULL, corrections = '[]'

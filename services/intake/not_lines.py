@@ -22,11 +22,18 @@ _TOTAL = re.compile(
     r"|(?:共计?|总共)\d+[笔条项户行张](?:[,，]?合计.*)?"
 )
 _PAGE = re.compile(r"(?:过次页|承前页|接上页|接下页)|第\d+页(?:[,，/]?共\d+页)?|\d+/\d+页?")
-_FOOTER = re.compile(r"制表|打印|复核|审核|负责人|导出|第.+页|共.+页|备注|说明|注[:：]|填报")
+_FOOTER = re.compile(
+    r"制表|打印|复核|审核|负责人|经办人|联系|电话|导出|第.+页|共.+页|备注|说明|注[:：]|填报"
+)
 _GRAND = re.compile(r"合计|总计")
 _CODE = re.compile(r"^[\s0-9A-Za-z._/()\[\]（）-]+$")
 _TITLE_CELLS = 3
 _RULED = 3
+_SIGNED = re.compile(
+    r"(?:制表|制单|打印|复核|审核|填报|填表|经办|导出|联系|电话|(?:单位|财务|项目|部门|分管)?负责人|分管领导)"
+    r"[^:：]{0,6}[:：]"
+)
+_SIGNATURE_CELLS = 6
 _RULE = re.compile(r":?-{2,}:?")
 _LETTERS = ("甲乙丙丁戊己庚辛壬癸", "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
@@ -45,6 +52,17 @@ def is_footer(values: Sequence[Value]) -> bool:
     """Whether a row without what makes it a line is a note below the table."""
     filled = [v for v in values if not is_blank(v)]
     return len(filled) <= 3 and any(isinstance(v, str) and _FOOTER.search(v) for v in filled)
+
+
+def is_signed(values: Sequence[Value]) -> bool:
+    """Whether a row says who made or checked the table (制表人：, 复核：), wherever that stands."""
+    filled = [value for value in values if not is_blank(value)]
+    first = filled[0] if filled else None
+    return (
+        isinstance(first, str)
+        and len(filled) <= _SIGNATURE_CELLS
+        and _SIGNED.match("".join(first.split())) is not None
+    )
 
 
 def is_title(values: Sequence[Value], code: Value) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from domain.line_key import numbered
+from domain.line_key import is_marked_payee, numbered
 from domain.money import yuan
 from domain.payment import PaymentLine, VoucherKind
 from services.intake.amounts import amounts_in, is_returned, is_reversed
@@ -24,10 +24,12 @@ from services.intake.not_lines import (
     TOTAL_ROWS,
     Totals,
     is_footer,
+    is_signed,
     is_title,
     total_said,
 )
 from services.intake.personal import without_persons
+from services.intake.readers.grid import UnreadableFileError
 from services.intake.reading import Aids, Heard, unit_notes
 from services.intake.sections import Section
 from services.intake.tables.table import Value, is_blank
@@ -40,6 +42,11 @@ ALLOCATION_HEADINGS = frozenset(
     {"拨款凭证号", "预算拨款凭证号", "拨款凭证编号", "实际拨款金额", "拨款金额"}
 )
 """One of these tells that a table holds allocation vouchers."""
+
+MARKED_ONLY = (
+    "“{}”列在上传时按个人信息略去，只留了区分各行用的校验值；拨款凭证需要账号。"
+    "请把表头“支付凭证号”改为“拨款凭证号”，重新上传。"
+)
 
 _MAY_BE_TOTAL = frozenset("计页共")
 """One of these is in every word for a total; most voucher numbers have none."""
@@ -85,7 +92,7 @@ class SheetReader:
         self.totals = Totals()
         # A blank actual amount and day: not paid yet.
         self.settles = _is_actual(heading.named("amount"))
-        self.default_kind = kind = defaults.kind or _kind_of(heading)
+        self.default_kind = kind = defaults.kind or kind_of_heading(heading)
         self._make_fields(heading, defaults.aids, kind)
 
     def _make_fields(self, heading: Heading, aids: Aids, kind: VoucherKind) -> None:
@@ -96,7 +103,7 @@ class SheetReader:
         }
         day = days_of(self.section.table)
         self.voucher_no = Field(heading, "voucher_no", self.codes["voucher_no"])
-        self.kind = Field(heading, "kind", lambda value: _kind_named(value, kind))
+        self.kind = Field(heading, "kind", lambda value: kind_named(value, kind))
         self.budget_year = Field(heading, "budget_year", year_of)
         self.amount = Field(heading, "amount", amounts_in(heading.unit_of("amount")))
         self.reversed = Field(heading, "reversed", is_reversed)
@@ -147,7 +154,9 @@ class SheetReader:
             if said is not None:
                 self._total(number, said, values)
                 return TOTAL_ROWS
-        if (blank or is_blank(self.amount.raw(values))) and is_footer(values):
+        if is_signed(values) or (
+            (blank or is_blank(self.amount.raw(values))) and is_footer(values)
+        ):
             return FOOTERS
         empty = is_blank(self.amount.raw(values)) and is_blank(self.paid_on.raw(values))
         return TITLES if empty and is_title(values, voucher_no) else None
@@ -214,9 +223,12 @@ class SheetReader:
 
     def _payee(self, values: Sequence[Value], kind: VoucherKind) -> str | None:
         """The account paid to: of an allocation as printed; else only to tell lines apart."""
-        if kind is VoucherKind.ALLOCATION:
-            return self.payee(values)  # type: ignore[no-any-return]  # code_of answers text
-        return text_of(self.payee.raw(values))
+        printed = text_of(self.payee.raw(values))
+        if kind is not VoucherKind.ALLOCATION:
+            return printed
+        if is_marked_payee(printed):
+            raise UnreadableFileError(MARKED_ONLY.format(self.heading.named("payee_account")))
+        return self.payee(values)  # type: ignore[no-any-return]  # code_of answers text
 
     def _amount(self, values: Sequence[Value]) -> Decimal | None:
         exact = self.amount(values)
@@ -254,7 +266,8 @@ def plain_text(value: Value) -> str | None:
     return None if text is None else without_persons(text)
 
 
-def _kind_named(value: Value, default: VoucherKind) -> VoucherKind:
+def kind_named(value: Value, default: VoucherKind) -> VoucherKind:
+    """The kind that a cell of 凭证类型 names."""
     printed = text_of(value) or ""
     if "拨款" in printed:
         return VoucherKind.ALLOCATION
@@ -266,7 +279,8 @@ def _line_no(value: Value) -> str | None:
     return numbered(printed) if printed else None
 
 
-def _kind_of(heading: Heading) -> VoucherKind:
+def kind_of_heading(heading: Heading) -> VoucherKind:
+    """The kind that the headings of a table tell."""
     names = {normalised_heading(heading.named(name)) for name in ("voucher_no", "amount")}
     return VoucherKind.ALLOCATION if names & ALLOCATION_HEADINGS else VoucherKind.PAYMENT
 

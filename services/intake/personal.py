@@ -10,10 +10,15 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from services.intake.tables.table import Value
+from services.intake.tables.table import Value, is_blank
+from services.intake.vocabulary import is_personal
+from services.intake.vocabulary.folding import normalised_heading
 
 HIDDEN = "（个人信息略）"
 """Stands where a number of a person stood."""
+
+DROPPED = "（略）"
+"""Stands for a cell about persons: it is not brought in, not kept, and shown to nobody."""
 
 _IDENTITY = re.compile(r"(?<![0-9A-Za-z])[1-9]\d{16}[\dXx](?![0-9A-Za-z])")
 _MOBILE = re.compile(r"(?<![0-9A-Za-z.])1[3-9]\d{9}(?![0-9A-Za-z.])")
@@ -22,6 +27,7 @@ _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
 _LOOKED_AT = 200
 _FEW = 3
+_HEADING = re.compile(r"[^0-9]{1,60}", re.DOTALL)
 _BORN = (1900, 2099)
 _LONG_DIGITS = re.compile(r"\d{11}")
 
@@ -70,6 +76,20 @@ def holds_persons(rows: Sequence[tuple[int, Sequence[Value]]], column: int) -> b
         for _, values in rows[:_LOOKED_AT]
         if column < len(values) and values[column] not in (None, "")
     ]
-    persons = sum(is_identity_number(cell) or is_bank_card(cell) for cell in cells)
+    persons = sum(
+        cell == DROPPED or is_identity_number(cell) or is_bank_card(cell) for cell in cells
+    )
     mobiles = len(cells) >= _FEW and all(map(_MOBILE.fullmatch, cells))
     return persons * 2 > len(cells) or mobiles
+
+
+def headed_persons(values: Sequence[Value]) -> dict[int, str]:
+    """The columns about persons that a row heads, and what they are called; none of a line."""
+    filled = {str(value).strip() for value in values if not is_blank(value)}
+    if len(filled) < _FEW or not all(map(_HEADING.fullmatch, filled)):
+        return {}
+    return {
+        at: value
+        for at, value in enumerate(values)
+        if isinstance(value, str) and value.strip() and is_personal(normalised_heading(value))
+    }

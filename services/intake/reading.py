@@ -9,7 +9,7 @@ from services.intake.choice import ColumnChoice, ColumnRead, Fate
 from services.intake.headings import Heading
 from services.intake.known_codes import KnownCodes
 from services.intake.not_lines import HEADINGS_AGAIN, RULERS
-from services.intake.personal import without_persons
+from services.intake.personal import DROPPED, without_persons
 from services.intake.readers.grid import UnreadableFileError
 from services.intake.sections import Section, columns_read, sections_of
 from services.intake.tables.table import RowProblem, Table
@@ -99,8 +99,24 @@ def sections_in(
         raise UnreadableFileError(f"没有找到表头。{vocabulary.title}至少需要：{needed}。")
     heard.notes += [f"“{sheet}”没有认出表头，未读取。" for sheet in unread]
     for section in sections:
+        _require_kept(section, vocabulary)
         heard.listen_to(section, vocabulary)
     return sections
+
+
+def _require_kept(section: Section, vocabulary: Vocabulary) -> None:
+    """Refuse to read a column of which nothing was kept when the file came.
+
+    Raises:
+        UnreadableFileError: it says how the column can be brought in.
+    """
+    for name, column in section.heading.columns.items():
+        cells = (values[column.index] for _, values in section.rows if column.index < len(values))
+        if any(cell == DROPPED for cell in cells):
+            raise UnreadableFileError(
+                f"“{column.heading}”列在上传时按个人信息略去，没有保留。要作为“{vocabulary.title_of(name)}”"
+                "导入，请先选定文件类型再重新上传；如果它不是个人信息，请在文件中改了列名再上传。"
+            )
 
 
 def unit_notes(heading: Heading, wanted: str) -> list[str]:

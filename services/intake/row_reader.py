@@ -11,6 +11,7 @@ from services.intake.not_lines import (
     TITLES,
     TOTAL_ROWS,
     is_footer,
+    is_signed,
     is_title,
     total_said,
 )
@@ -96,6 +97,8 @@ class RowReader(Generic[Row]):
         """After the last row."""
 
     def _no_line(self, number: int, values: Sequence[Value]) -> str | None:
+        if is_signed(values):
+            return FOOTERS
         said = total_said(values)
         if said is not None and self._is_keyless(values, said):
             self.total(number, said, values)

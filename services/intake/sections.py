@@ -204,6 +204,19 @@ def columns_read(section: Section, vocabulary: Vocabulary) -> Iterator[ColumnRea
         yield ColumnRead(section.table.place(heading.row, at), printed, wanted, title, fate)
 
 
+def personal_columns(section: Section) -> list[int]:
+    """The columns about persons that are not read, whether they have a heading or not."""
+    read = {column.index for column in section.heading.columns.values()}
+    width = max((len(values) for _, values in section.rows), default=0)
+    printed = [*section.heading.printed, *[""] * width][:width]
+    return [
+        at for at, text in enumerate(printed) if at not in read and _is_personal(section, at, text)
+    ]
+
+
 def _fate_of_unread(section: Section, at: int, printed: str) -> Fate:
-    personal = is_personal(normalised_heading(printed)) or holds_persons(section.rows, at)
-    return Fate.PERSONAL if personal else Fate.UNREAD
+    return Fate.PERSONAL if _is_personal(section, at, printed) else Fate.UNREAD
+
+
+def _is_personal(section: Section, at: int, printed: str) -> bool:
+    return is_personal(normalised_heading(printed)) or holds_persons(section.rows, at)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -32,6 +33,7 @@ from services.drafting import (
     receive,
 )
 from services.importing_declarations import PreviewOutdatedError
+from services.importing_payments import import_payments
 from services.intake.choice import NoSuchHeadingError
 from services.intake.drafts import Draft, DraftChangedError, DraftGoneError, DraftOptions
 from services.intake.forms.correcting import Place
@@ -40,7 +42,7 @@ from services.intake.readers.grid import UnreadableFileError
 from services.previewing import FormView, look_at_form, look_at_table, proposals
 from tests.declaring import REGION
 from tests.integration.incoming import META, MORNING, desk_on
-from tests.payment_files import csv_of
+from tests.payment_files import csv_of, upload
 
 FORM = (Path(__file__).parents[1] / "data" / "hebei_form.txt").read_bytes()
 NAME = Place(0, 0, "name")
@@ -355,6 +357,78 @@ def test_what_is_said_of_a_column_that_is_not_there_is_told_in_place(desk: Draft
     assert "没有这一列：花了多少" in (view.problem or "")
     with pytest.raises(NoSuchHeadingError):
         commit_table(desk, draft.draft_id, 2)
+
+
+def kept(desk: DraftDesk) -> list[str]:
+    """All that is kept of files, as whoever opens the database would see it."""
+    with desk.lookups.pool.connection() as connection:
+        rows = connection.execute(
+            "SELECT content, grid, options::text, corrections::text, name"
+            " FROM operational.import_drafts"
+            " UNION ALL SELECT content, NULL, options::text, NULL, name"
+            " FROM operational.import_files"
+        ).fetchall()
+    return [str(row) + _unpacked(row[0]) for row in rows]
+
+
+def _unpacked(content: bytes) -> str:
+    _, _, packed = content.partition(b"\n")
+    return zlib.decompress(packed).decode("utf-8", "replace") if packed else ""
+
+
+def test_of_a_table_nothing_about_persons_is_kept_while_it_waits(desk: DraftDesk) -> None:
+    rows = [("1001", "120.00", "2025-03-04", "P1", "赵某某", "11010519491231002X", "62220001")]
+    heading = (
+        "支付凭证号",
+        "实际支付金额",
+        "实际支付日期",
+        "项目编码",
+        "收款人",
+        "身份证号",
+        "收款人账号",
+    )
+    draft = receive(desk, Sent("明细.csv", csv_of(rows, heading))).draft
+    (all_kept,) = kept(desk)
+    assert "1001" in all_kept
+    assert not [text for text in rows[0][4:] if text in all_kept]
+    report = look_at_table(desk, draft).report
+    assert report is not None
+    assert "含个人信息的列不导入：收款人、身份证号。" in report.notes
+    commit_table(desk, draft.draft_id, 1)
+    assert not [text for text in rows[0][4:] if text in str(kept(desk))]
+
+
+def test_a_file_that_waited_and_the_same_file_at_another_door_are_one_import(
+    desk: DraftDesk,
+) -> None:
+    draft = receive(desk, Sent("明细.csv", PAYMENTS)).draft
+    direct = import_payments(
+        desk.log, desk.lookups, upload(PAYMENTS, region=REGION), meta=META, today=desk.today
+    )
+    assert commit_table(desk, draft.draft_id, 1) == direct.import_id
+
+
+def test_a_table_is_no_form_any_more_and_sent_again_as_one_it_is_read_anew(
+    desk: DraftDesk,
+) -> None:
+    draft = receive(desk, Sent("申报表.txt", FORM, ImportKind.PAYMENTS)).draft
+    with pytest.raises(UnreadableFileError, match="请重新上传"):
+        choose(desk, draft.draft_id, 1, ImportKind.DECLARATIONS, draft.options)
+    assert receive(desk, Sent("申报表.txt", FORM)).draft == draft
+    again = receive(desk, Sent("申报表.txt", FORM, ImportKind.DECLARATIONS))
+    assert again.known
+    assert again.draft == loaded(desk, draft.draft_id)
+    assert (again.draft.version, again.draft.kind) == (2, ImportKind.DECLARATIONS)
+    assert len(looked_at(desk, draft.draft_id).file.forms) == 3
+
+
+def test_a_table_that_an_earlier_release_kept_whole_is_still_read(desk: DraftDesk) -> None:
+    draft = receive(desk, Sent("明细.csv", PAYMENTS)).draft
+    with desk.lookups.pool.connection() as connection:
+        connection.execute("UPDATE operational.import_drafts SET content = %b", [PAYMENTS])
+    report = look_at_table(desk, loaded(desk, draft.draft_id)).report
+    assert report is not None
+    assert report.stored == 1
 
 
 def test_what_is_no_table_is_refused_whatever_it_is_said_to_be(desk: DraftDesk) -> None:

@@ -10,7 +10,16 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.line_key import distinct, is_derived, keyed, numbered, payee_mark, still_missing
+from domain.line_key import (
+    distinct,
+    is_derived,
+    is_marked_payee,
+    keyed,
+    marked_payee,
+    numbered,
+    payee_mark,
+    still_missing,
+)
 from domain.payment import PaymentLine
 
 DAY = date(2025, 3, 1)
@@ -46,6 +55,16 @@ def test_lines_alike_are_counted_and_a_reversal_is_not_alike() -> None:
 
 def test_only_lines_without_a_number_are_counted() -> None:
     assert keys(line(key="9"), line("100")) == ["9", "||||+1"]
+
+
+def test_what_stands_in_place_of_an_account_gives_the_key_of_the_account() -> None:
+    account = "6222021234567890"
+    marked = marked_payee(account)
+    assert is_marked_payee(marked)
+    assert not any(map(is_marked_payee, (account, "", None)))
+    assert account not in marked
+    assert marked_payee(marked) == marked
+    assert keys(line(), payees=(marked,)) == keys(line(), payees=(account,))
 
 
 def test_payees_tell_lines_apart_and_are_not_in_the_key() -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from services.intake.tables.sample import DROPPED, ROWS_SHOWN, Sample, samples_of
+from services.intake.personal import DROPPED
+from services.intake.tables.sample import ROWS_SHOWN, Sample, samples_of
 from tests.files import workbook
 
 

@@ -93,6 +93,10 @@ def test_text_behind_a_closing_mark_costs_its_own_line_only() -> None:
     assert [number for number, _ in table.rows] == [1, 2, 3]
 
 
+def test_an_empty_line_of_quoted_text_is_no_row() -> None:
+    assert only(b'a,b\n\n"x",1\n').rows == [(1, ["a", "b"]), (3, ["x", "1"])]
+
+
 def test_a_cut_file_says_so() -> None:
     data = "凭证号,金额\nP1,一".encode()[:-1]
     assert "截断" in only(data).remarks[0]

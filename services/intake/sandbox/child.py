@@ -21,7 +21,7 @@ from services.intake.readers.grid import UnreadableFileError
 from services.intake.sandbox.limits import LARGEST_WRITTEN, MOST_OPEN, Limits
 
 ANSWER, REFUSAL, NO_MEMORY, ERROR = b"A", b"R", b"M", b"E"
-"""What a child says: data, one sentence, that memory did not suffice, or a traceback."""
+"""What a child says: data, one sentence, that memory did not suffice, or where it failed."""
 
 LENGTH = struct.Struct(">Q")
 HEAD = struct.Struct(">cQ")
@@ -95,8 +95,10 @@ def _outcome(call: bytes) -> tuple[bytes, bytes]:
         return REFUSAL, str(refusal).encode()
     except MemoryError:
         return NO_MEMORY, b""
-    except BaseException:  # noqa: BLE001  # whatever it is, the caller has to hear of it
-        return ERROR, traceback.format_exc().encode("utf-8", "replace")
+    except BaseException as fault:  # noqa: BLE001  # whatever it is, the caller has to hear of it
+        # Without its message, which may repeat what the file holds: this goes into the log.
+        frames = "".join(traceback.format_tb(fault.__traceback__))
+        return ERROR, f"{frames}{type(fault).__name__}".encode("utf-8", "replace")
 
 
 def _answer(

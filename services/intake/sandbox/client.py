@@ -36,6 +36,7 @@ _PRELOADED = (
     "services.intake.forms.document",
     "services.intake.funds",
     "services.intake.guessing",
+    "services.intake.packing",
     "services.intake.payments",
     "services.intake.project_codes",
     "services.intake.provincial_sheets",

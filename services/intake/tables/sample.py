@@ -5,19 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from services.intake.personal import DROPPED, headed_persons
 from services.intake.tables.choose import read_tables
 from services.intake.tables.table import Value
-from services.intake.vocabulary import is_personal
-from services.intake.vocabulary.folding import normalised_heading
 
 ROWS_SHOWN = 30
 COLUMNS_SHOWN = 40
 TABLES_SHOWN = 5
 _LONGEST = 200
-_LONGEST_HEADING = 20
-
-DROPPED = "（略）"
-"""Stands for what is about persons: it is not brought in, and shown to nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +56,8 @@ def _without_persons(rows: list[tuple[int, list[str]]]) -> list[tuple[int, list[
     shown = []
     for number, row in rows:
         shown.append((number, [DROPPED if n in personal and t else t for n, t in enumerate(row)]))
-        personal |= {n for n, text in enumerate(row) if _heads_persons(text)}
+        personal |= headed_persons(row).keys()
     return shown
-
-
-def _heads_persons(text: str) -> bool:
-    return len(text) <= _LONGEST_HEADING and is_personal(normalised_heading(text))
 
 
 def _text(value: Value) -> str:

@@ -28,6 +28,19 @@ class RowProblem:
 
 
 @dataclass(frozen=True, slots=True)
+class Percent:
+    """A cell that is shown as percent, by the places of its table and row in what was read.
+
+    ``text`` is what a person sees (92%) where a workbook stores the fraction.
+    """
+
+    table: int
+    row: int
+    column: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """One sheet, or a text file; rows without any value are left out.
 

@@ -45,7 +45,11 @@ def read_text_table(data: bytes) -> Table:
             for number, line in enumerate(lines, start=1)
             if not line.isspace()
         ]
-    rows = [record for record in records if record[1][0] or any(map(str.strip, record[1]))]
+    rows = [
+        record
+        for record in records
+        if record[1] and (record[1][0] or any(map(str.strip, record[1])))
+    ]
     longest = max(map(len, lines), default=0) * _LONGEST_RECORD
     _require_within_limits(rows, cells=longest > LONGEST_CELL)
     return Table(rows, None, tuple(remarks))

@@ -6,7 +6,8 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
@@ -15,12 +16,14 @@ from typing import Any
 
 import python_calamine
 
+from services.intake.readers.biff import scan
 from services.intake.readers.grid import UnreadableFileError
 from services.intake.tables.table import (
     LARGEST_WORKBOOK,
     LONGEST_CELL,
     MOST_COLUMNS,
     MOST_ROWS,
+    Percent,
     Table,
     Value,
     is_blank,
@@ -35,15 +38,19 @@ _PIECE = 1024 * 1024
 _ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="(\d+)"')
 _FAR_CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="(?:[A-Z]{3,}|[H-Z][A-Z]|G[S-Z])\d')
 _FROM_1904 = re.compile(rb'date1904="(?:1|true)"')
+_PERCENT_FORMAT = re.compile(rb'<(?:\w+:)?numFmt\b[^>]*formatCode="[^"]*%[^"]*"[^>]*>')
+_CELL_STYLES = re.compile(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL)
+_FORMAT_ID = re.compile(rb'numFmtId="(\d+)"')
+_BUILT_IN_PERCENTS = {b"9", b"10"}
+_SMALL = 5_000
+"""Rows of an old workbook whose formats are looked at."""
+
 _HIDDEN = "工作表“{}”是隐藏的，没有读取。如有数据，请取消隐藏、另存后重试。"
 _DAMAGED = "工作簿已损坏或加了密码。请用Excel打开后另存为.xlsx（不设密码）再重试。"
 
 
-def read_workbook(data: bytes, *, percents: bool = False) -> list[Table]:
+def read_workbook(data: bytes) -> list[Table]:
     """Read every sheet that has values.
-
-    ``percents``: cells shown as percent come as the text that is shown (``92%``) and not as
-    the fraction that is stored; slower, for small files.
 
     Raises:
         UnreadableFileError: damaged, locked, no workbook, or beyond the limits.
@@ -65,8 +72,8 @@ def read_workbook(data: bytes, *, percents: bool = False) -> list[Table]:
         raise UnreadableFileError("工作簿里没有数据。")
     found[0] = replace(found[0], remarks=tuple(map(_HIDDEN.format, hidden)))
     if data.startswith(ZIP) and _counts_from_1904(data):
-        found = [replace(table, from_1904=True) for table in found]
-    return _with_percents(data, found) if percents and data.startswith(ZIP) else found
+        return [replace(table, from_1904=True) for table in found]
+    return found
 
 
 def _is_seen(sheet: Any) -> bool:  # noqa: ANN401  # the library has no types
@@ -187,21 +194,68 @@ def _too_large_inside() -> UnreadableFileError:
     return UnreadableFileError("工作簿展开后过大，拒绝读取。请另存为CSV后重试。")
 
 
-def _with_percents(data: bytes, tables: list[Table]) -> list[Table]:
-    """Show fractions that are formatted as percent as the percent a person sees."""
+def percents_in(data: bytes, tables: Sequence[Table]) -> list[Percent]:
+    """Which cells of a workbook that was read are shown as percent, with what a person sees.
+
+    Quick where no cell of it is; of an old workbook (.xls) only where it is small.
+    """
+    seen = _seen_in(data) if data.startswith(ZIP) else _seen_in_old(data, tables)
+    return [
+        Percent(at, row, column, _percent(value))
+        for at, table in enumerate(tables)
+        for row, (number, values) in enumerate(table.rows)
+        for column in sorted(seen.get(table.sheet or "", {}).get(number, ()))
+        if column < len(values) and isinstance(value := values[column], int | float)
+    ]
+
+
+_Seen = Mapping[str, Mapping[int, set[int]]]
+"""Columns (from 0) by row (from 1) by sheet."""
+
+
+def _seen_in(data: bytes) -> _Seen:
     import openpyxl
 
+    seen: dict[str, dict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
     with _damage_told():
+        if not _styles_percent(data):
+            return seen
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        for table in tables:
-            numbers = dict(table.rows)
-            for cells in book[table.sheet or ""].iter_rows():
+        for sheet in book.worksheets:
+            for cells in sheet.iter_rows():
                 for cell in cells:
                     if isinstance(cell.value, int | float) and "%" in (cell.number_format or ""):
-                        row = numbers[cell.row]
-                        row[cell.column - 1] = _percent(cell.value)  # type: ignore[index]
+                        seen[sheet.title][cell.row].add(cell.column - 1)
         book.close()
-    return tables
+    return seen
+
+
+def _styles_percent(data: bytes) -> bool:
+    """Whether any style that cells have is one of percent."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        if "xl/styles.xml" not in archive.namelist():
+            return False
+        styles = archive.read("xl/styles.xml")
+    own = {
+        number
+        for element in _PERCENT_FORMAT.findall(styles)
+        for number in _FORMAT_ID.findall(element)
+    }
+    of_cells = _CELL_STYLES.search(styles)
+    return of_cells is not None and any(
+        number in own | _BUILT_IN_PERCENTS for number in _FORMAT_ID.findall(of_cells.group())
+    )
+
+
+def _seen_in_old(data: bytes, tables: Sequence[Table]) -> _Seen:
+    if sum(len(table.rows) for table in tables) > _SMALL:
+        return {}
+    seen: dict[str, dict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
+    for name, look in scan(data).items():
+        for (row, column), text in look.shown.items():
+            if text.endswith("%"):
+                seen[name][row + 1].add(column)
+    return seen
 
 
 def _percent(fraction: float) -> str:

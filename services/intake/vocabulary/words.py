@@ -100,11 +100,12 @@ def _data(name: str) -> dict[str, Any]:
 
 def is_personal(heading: str) -> bool:
     """Whether a folded heading is of a column about persons."""
-    return any(word in heading for word in _personal_words())
+    return any(word in heading for word in personal_words())
 
 
 @cache
-def _personal_words() -> tuple[str, ...]:
+def personal_words() -> tuple[str, ...]:
+    """The words of columns about persons."""
     return tuple(_load("personal.toml")["words"])
 
 
