@@ -232,10 +232,20 @@ def test_a_share_may_stand_beside_its_month() -> None:
     assert [f"{point.on} {point.share}" for point in plan] == ["2025-06-30 0.5", "2025-12-31 1"]
 
 
+def test_a_checkpoint_may_be_a_day_that_ends_no_month() -> None:
+    form = "绩效目标表\n（2025年度）\n项目名称\t甲\n资金支出计划\t{}\t12月底\n\t30%\t100%\n"
+    plan = first(form.format("6月15日")).spending_plan
+    assert plan is not None
+    assert [point.on.isoformat() for point in plan] == ["2025-06-15", "2025-12-31"]
+    unknown = first(form.format("6月31日"))
+    assert unknown.spending_plan is None
+    assert "plan.unreadable" in rules(unknown)
+
+
 def test_a_plan_without_shares_does_not_swallow_the_next_row() -> None:
     declared = first("绩效目标表\n项目名称\t甲\n资金支出计划\t6月底\t12月底\n绩效目标\t乙\n")
     assert declared.annual_objective == "乙"
-    assert "plan.unreadable" in rules(declared)
+    assert "plan.blank" in rules(declared)
 
 
 def test_a_second_value_under_the_same_label_is_a_finding_and_not_an_overwrite() -> None:

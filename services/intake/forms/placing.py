@@ -55,7 +55,7 @@ def place(
 ) -> Placed:
     """Place the cells of a row; one without a misfit stays as printed."""
     printed = _as_printed(row, columns)
-    if not _misfits(printed, columns, words) or len(row.filled) > _WIDEST:
+    if _is_merged(row) or not _misfits(printed, columns, words) or len(row.filled) > _WIDEST:
         return printed
     cells = row.filled
     puzzle = _puzzle(cells, columns, groups, words)
@@ -86,6 +86,11 @@ def _placed(
         found[columns[column].first] = cell
         moved[columns[column].first] = _distance(cell, columns[column])
     return Placed(found, tuple(left_over), moved)
+
+
+def _is_merged(row: Row) -> bool:
+    """Say whether a row's own cells are merged: in such a grid nothing slides."""
+    return any(cell.columns > 1 or cell.rows > 1 for cell in row.cells)
 
 
 def _as_printed(row: Row, columns: Sequence[Column]) -> Placed:
