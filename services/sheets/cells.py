@@ -10,9 +10,11 @@ import unicodedata
 from decimal import Decimal
 from math import ceil
 
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, MergedCell
+from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.worksheet import Worksheet
+
+from services.sheets.texts import for_workbook
 
 BODY_FONT = "宋体"
 TITLE_FONT = "黑体"
@@ -56,7 +58,7 @@ def write_text(cell: Cell, text: str | None) -> None:
     Characters that a workbook cannot hold are left out; what begins like a formula is marked
     as quoted, so that it stays text when somebody edits the cell.
     """
-    clean = ILLEGAL_CHARACTERS_RE.sub("", text or "")
+    clean = for_workbook(text)
     cell.value = clean or None
     if clean:
         cell.data_type = "s"
@@ -67,14 +69,6 @@ def write_number(cell: Cell, number: Decimal, number_format: str) -> None:
     """Write a number as a number, with the format it is printed in."""
     cell.value = number
     cell.number_format = number_format
-
-
-def write_number_or(cell: Cell, number: Decimal | None, number_format: str, otherwise: str) -> None:
-    """Write a number, or the words that stand where there is none."""
-    if number is None:
-        write_text(cell, otherwise)
-    else:
-        write_number(cell, number, number_format)
 
 
 def style(cell: Cell, font: Font = BODY, alignment: Alignment = CENTRE) -> None:
@@ -108,12 +102,15 @@ def width_of(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
 
 
-def height_for(text: str | None, width: float, font: Font = BODY) -> float:
+def height_for(
+    text: str | None, width: float, font: Font = BODY, *, indented: bool = True
+) -> float:
     """Estimate the height that wrapped text needs in so wide a cell, as Excel wraps it.
 
-    The width is told in digits of the body font; an indent and the lines take three of them.
+    The width is told in digits of the body font; an indent and the lines take three of them,
+    the lines alone one.
     """
     scale = float(font.size) / float(BODY.size)
-    room = max(2.0, (width - 3) / scale)
+    room = max(2.0, (width - (3 if indented else 1)) / scale)
     lines = sum(max(1, ceil(width_of(part) / room)) for part in (text or "").splitlines() or [""])
     return max(LEAST_HEIGHT, lines * LINE_HEIGHT * scale + 6)

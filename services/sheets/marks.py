@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.cell.cell import Cell
 from openpyxl.comments import Comment
 
 from domain.review.finding import Severity
 from services.sheets import cells
+from services.sheets.texts import holdable
 
 LABELS = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.NOTE: "提示"}
 COLOURS = {Severity.ERROR: "FFC7CE", Severity.WARNING: "FFEB9C", Severity.NOTE: "DDEBF7"}
@@ -38,6 +39,6 @@ def mark(cell: Cell, marks: Sequence[Mark]) -> None:
     said = [f"【{LABELS[one.severity]}】{one.text}" for one in marks]
     if cell.comment is not None:
         said.append(cell.comment.text)
-    text = ILLEGAL_CHARACTERS_RE.sub("", "\n".join(said))[:_LONGEST]
+    text = holdable("\n".join(said))[:_LONGEST]
     lines = sum(-(-cells.width_of(line) // _CHARACTERS_A_LINE) or 1 for line in text.splitlines())
     cell.comment = Comment(text, AUTHOR, height=_LINE * (lines + 1), width=_WIDTH)

@@ -1,11 +1,12 @@
-"""A page of an official sheet, filled from top to bottom: A4 landscape, lines, merged areas."""
+"""A page of an official sheet, filled from top to bottom: A4, lines, merged areas."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from math import ceil
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Literal
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
@@ -18,9 +19,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from services.sheets import cells
 
 _A4 = 9
-_PAPER = (11.69 * 72, 8.27 * 72)
+_LANDSCAPE = (11.69 * 72, 8.27 * 72)
 _MARGINS = (0.5 * 72, 0.6 * 72, 0.7 * 72)
-"""A4 landscape and its margins (side, top, bottom) in points."""
+"""A4 landscape and the margins (side, top, bottom) in points."""
 _SAFETY = 0.96
 """Programs differ by a few points in what they fit on a page."""
 
@@ -33,19 +34,29 @@ class Page:
 
     Pages are cut where the caller says (``break_here``), by the heights it has asked for, so
     that merged labels are written again on each page instead of being cut through. In a ``book``
-    of somebody else's it becomes the first sheet, and the one that opens.
+    of somebody else's it becomes the first sheet, and the one that opens; one that goes on is
+    the last of a ``book`` of ours. Pages are landscape unless they are ``portrait``.
     """
 
-    def __init__(self, title: str, widths: tuple[float, ...], book: Workbook | None = None) -> None:
+    def __init__(
+        self,
+        title: str,
+        widths: tuple[float, ...],
+        book: Workbook | None = None,
+        *,
+        portrait: bool = False,
+        goes_on: bool = False,
+    ) -> None:
         self.widths = widths
         self.row = 1
+        self.book = book or Workbook()
+        self._paper = _LANDSCAPE[::-1] if portrait else _LANDSCAPE
         self._used = self._repeated = 0.0
-        self._new = book is None
-        self._book = book or Workbook()
-        self._book.properties.creator = "jixiao"
-        self._book.properties.title = title
-        self._sheet = self._first_sheet(title)
-        self._set_up()
+        if not goes_on:
+            self.book.properties.creator = "jixiao"
+            self.book.properties.title = title
+        self._sheet = self._own_sheet(title, new=book is None, last=goes_on)
+        self._set_up("portrait" if portrait else "landscape")
 
     @property
     def last_column(self) -> int:
@@ -73,10 +84,28 @@ class Page:
 
     def number(self, column: int, number: Decimal | None, shape: str, otherwise: str) -> None:
         """Write a number into the current row, or the words that stand where there is none."""
-        cell = cells.cell_at(self._sheet, self.row, column)
-        cells.write_number_or(cell, number, shape, otherwise)
         money = shape == cells.MONEY and number is not None
-        cells.style(cell, cells.BODY, cells.RIGHT if money else cells.CENTRE)
+        alignment = cells.RIGHT if money else cells.CENTRE
+        if number is None:
+            self.put(otherwise, (column, column), alignment=alignment)
+        else:
+            self.put_number(number, (column, column), shape, alignment=alignment)
+
+    def put_number(
+        self,
+        number: Decimal,
+        columns: Columns,
+        shape: str,
+        *,
+        font: Font = cells.BODY,
+        alignment: Alignment = cells.CENTRE,
+        rows: int = 1,
+    ) -> None:
+        """Write a number into the current row, over the columns and rows it spans."""
+        cell = cells.cell_at(self._sheet, self.row, columns[0])
+        cells.write_number(cell, number, shape)
+        cells.style(cell, font, alignment)
+        cells.merge(self._sheet, (self.row, self.row + rows - 1), columns)
 
     def line(
         self,
@@ -110,7 +139,7 @@ class Page:
     @property
     def room(self) -> float:
         """The heights of rows that fit on one printed page."""
-        return (_PAPER[1] - _MARGINS[1] - _MARGINS[2]) / self._scale * _SAFETY
+        return (self._paper[1] - _MARGINS[1] - _MARGINS[2]) / self._scale * _SAFETY
 
     @property
     def left(self) -> float:
@@ -121,6 +150,16 @@ class Page:
     def room_below_heading(self) -> float:
         """The heights of rows that fit on a further page, below the repeated row."""
         return self.room - self._repeated
+
+    def parted(self, heights: Sequence[float]) -> Iterator[slice]:
+        """Cut rows of these heights into pages; the first one takes what is left of this page."""
+        first, left = 0, self.left
+        for order, height in enumerate(heights):
+            if height > left and order > first:
+                yield slice(first, order)
+                first, left = order, self.room_below_heading
+            left -= height
+        yield slice(first, len(heights))
 
     def break_here(self) -> None:
         """Begin a new page with the current row."""
@@ -134,14 +173,17 @@ class Page:
         Told for the usual font; where that is missing it is smaller, and pages are less full.
         """
         width = sum(width * 7 + 5 for width in self.widths) * 0.75
-        return min(1.0, (_PAPER[0] - 2 * _MARGINS[0]) / width)
+        return min(1.0, (self._paper[0] - 2 * _MARGINS[0]) / width)
 
-    def down(self, text: str, column: int, top: int, *, font: Font = cells.BODY) -> None:
-        """Write text into a column, from a row down to the last finished one."""
-        cell = cells.cell_at(self._sheet, top, column)
+    def down(
+        self, text: str | None, columns: int | Columns, top: int, *, font: Font = cells.BODY
+    ) -> None:
+        """Write text into one column or more, from a row down to the last finished one."""
+        first, last = (columns, columns) if isinstance(columns, int) else columns
+        cell = cells.cell_at(self._sheet, top, first)
         cells.write_text(cell, text)
         cells.style(cell, font)
-        cells.merge(self._sheet, (top, self.row - 1), (column, column))
+        cells.merge(self._sheet, (top, self.row - 1), (first, last))
 
     def box(self, top: int) -> None:
         """Draw the lines of the table, from a row down to the last finished one."""
@@ -168,29 +210,34 @@ class Page:
         foot.left.size = foot.right.size = 8
         self._sheet.oddFooter = foot
 
-    def save(self, file: Path | BinaryIO) -> None:
-        """Set the printed area to what was filled, and write the workbook."""
+    def finish(self) -> None:
+        """Set the printed area to what was filled."""
         last = get_column_letter(self.last_column)
         self._sheet.print_area = f"A1:{last}{self.row - 1}"
-        self._book.save(file)
 
-    def _first_sheet(self, title: str) -> Worksheet:
-        sheet: Worksheet = (
-            self._book.worksheets[0] if self._new else self._book.create_sheet(title, 0)
-        )
-        if self._new:
-            sheet.title = title
-        self._book.active = sheet
-        for other in self._book.worksheets:
+    def save(self, file: Path | BinaryIO) -> None:
+        """Finish the page, and write the workbook."""
+        self.finish()
+        self.book.save(file)
+
+    def _own_sheet(self, title: str, *, new: bool, last: bool) -> Worksheet:
+        if last and not new:
+            sheet: Worksheet = self.book.create_sheet(title)
+            sheet.sheet_view.tabSelected = False
+            return sheet
+        sheet = self.book.worksheets[0] if new else self.book.create_sheet(title, 0)
+        sheet.title = title
+        self.book.active = sheet
+        for other in self.book.worksheets:
             # Sheets that are selected together are edited together.
             other.sheet_view.tabSelected = other is sheet
         return sheet
 
-    def _set_up(self) -> None:
+    def _set_up(self, orientation: Literal["portrait", "landscape"]) -> None:
         sheet = self._sheet
         for index, width in enumerate(self.widths, start=1):
             sheet.column_dimensions[get_column_letter(index)].width = width
-        sheet.page_setup.orientation = "landscape"
+        sheet.page_setup.orientation = orientation
         sheet.page_setup.paperSize = _A4
         # As wide as the page whatever the fonts of the machine; breaks by hand still hold,
         # because the number of pages is left open.

@@ -229,7 +229,8 @@ def _indicators(page: Page, sheet: SelfEvaluationSheet) -> None:
         page.put(text, (column, column), font=cells.BOLD)
     page.end()
     page.repeat(heading)
-    pages = _pages(page, sheet.indicators)
+    heights = [_height(page, line) for line in sheet.indicators]
+    pages = [sheet.indicators[part] for part in page.parted(heights)]
     if len(pages) == 1:
         _block(page, pages[0], heading)
         return
@@ -238,20 +239,6 @@ def _indicators(page: Page, sheet: SelfEvaluationSheet) -> None:
         if index:
             page.break_here()
         _block(page, lines, page.row)
-
-
-def _pages(page: Page, lines: Sequence[IndicatorLine]) -> list[list[IndicatorLine]]:
-    """Cut the rows into pages; the first takes what is left below the heading."""
-    pages: list[list[IndicatorLine]] = [[]]
-    left = page.left
-    for line in lines:
-        height = _height(page, line)
-        if height > left:
-            pages.append([])
-            left = page.room_below_heading
-        pages[-1].append(line)
-        left -= height
-    return pages
 
 
 def _block(page: Page, lines: Sequence[IndicatorLine], top: int) -> None:

@@ -1,0 +1,233 @@
+"""Forms as Word documents: one section each, its heading of indicators repeated on every page.
+
+Word repeats only the first rows of a table, so that head and indicators are two tables, one
+directly below the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import BinaryIO
+
+from docx import Document
+from docx.document import Document as WordDocument
+from docx.enum.section import WD_ORIENTATION, WD_SECTION
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.section import Section
+from docx.shared import Length, Mm, Pt
+from docx.text.paragraph import Paragraph
+from docx.text.run import Run
+
+from services.sheets import cells
+from services.sheets.declaration_form.paper import (
+    SHARE_PLACES,
+    Box,
+    Line,
+    Look,
+    Paper,
+    Row,
+    decimals,
+)
+from services.sheets.declaration_form.word_table import Placed, WordTable
+from services.sheets.texts import holdable
+
+_SHORT, _LONG = Mm(210), Mm(297)
+_SIDE, _TOP, _BOTTOM, _FOOT = Mm(12.7), Mm(15), Mm(18), Mm(9)
+_FILLED_FONT = "仿宋"
+_BODY, _TITLE, _NOTE, _SMALL = Pt(10.5), Pt(18), Pt(9), Pt(8)
+_GAP = Pt(1)
+"""The height of the paragraph that keeps two tables apart."""
+_BODY_HALVES = 21
+_LEAST, _SIGNATURE = 420, 600
+"""How high a row is at least, in twentieths of a point."""
+_LONGEST_WHOLE = 150
+"""Characters; a row with more in a cell may go over the page."""
+_ALIGN = {
+    Look.LEFT: WD_ALIGN_PARAGRAPH.LEFT,
+    Look.AMOUNT: WD_ALIGN_PARAGRAPH.RIGHT,
+}
+
+
+def write_document(papers: Sequence[Paper], file: Path | BinaryIO) -> None:
+    """Write the forms, each from a page of its own on."""
+    document = Document()
+    document.core_properties.author = "jixiao"
+    document.core_properties.title = papers[0].title if papers else ""
+    _set_font(document)
+    for order, paper in enumerate(papers):
+        section = document.add_section(WD_SECTION.NEW_PAGE) if order else document.sections[0]
+        _set_up(section, paper)
+        _fill(document, paper, section)
+    document.save(str(file) if isinstance(file, Path) else file)
+
+
+def _set_font(document: WordDocument) -> None:
+    """Let Chinese and Latin letters have the same font, and paragraphs no space around them."""
+    style = document.styles["Normal"]
+    style.font.name, style.font.size = cells.BODY_FONT, _BODY
+    style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), cells.BODY_FONT)
+    style.paragraph_format.space_before = style.paragraph_format.space_after = Pt(0)
+    style.paragraph_format.line_spacing = 1.0
+
+
+def _set_up(section: Section, paper: Paper) -> None:
+    section.orientation = WD_ORIENTATION.LANDSCAPE if paper.landscape else WD_ORIENTATION.PORTRAIT
+    width, height = (_LONG, _SHORT) if paper.landscape else (_SHORT, _LONG)
+    section.page_width, section.page_height = width, height
+    section.left_margin = section.right_margin = _SIDE
+    section.top_margin, section.bottom_margin = _TOP, _BOTTOM
+    section.footer_distance = _FOOT
+    section.footer.is_linked_to_previous = False
+    _footer(section.footer.paragraphs[0], paper.imprint.footer, _room(section))
+
+
+def _room(section: Section) -> Length:
+    """The width between the margins."""
+    return Length(int(section.page_width or 0) - 2 * _SIDE)
+
+
+def _footer(paragraph: Paragraph, text: str, width: Length) -> None:
+    paragraph.style = "Normal"
+    paragraph.paragraph_format.tab_stops.add_tab_stop(width, WD_TAB_ALIGNMENT.RIGHT)
+    for piece in (f"{holdable(text)}\t第", "PAGE", "页　共", "NUMPAGES", "页"):
+        run = paragraph.add_run("1" if piece.isascii() else piece)
+        run.font.size = _SMALL
+        if piece.isascii():
+            _count(run, piece)
+
+
+def _count(run: Run, what: str) -> None:
+    """Let Word print what it counts in place of a run."""
+    field = OxmlElement("w:fldSimple", {qn("w:instr"): what})
+    run.element.addprevious(field)
+    field.append(run.element)
+
+
+def _fill(document: WordDocument, paper: Paper, section: Section) -> None:
+    widths = _widths(paper.widths, _room(section))
+    _centred(document, paper.title, cells.TITLE_FONT, _TITLE)
+    for text in paper.subtitles:
+        _centred(document, text, cells.BODY_FONT, _BODY)
+    if paper.above:
+        line = document.add_paragraph("\t".join(map(holdable, paper.above)))
+        line.paragraph_format.tab_stops.add_tab_stop(_room(section), WD_TAB_ALIGNMENT.RIGHT)
+    _put(document, _head(paper, widths))
+    _put(document, _indicators(paper, widths), with_next=True)
+    for text in paper.imprint.notes:
+        note = document.add_paragraph()
+        note.add_run(holdable(text)).font.size = _NOTE
+        note.paragraph_format.keep_with_next = True
+    _put(document, _signatures(paper, widths))
+
+
+def _centred(document: WordDocument, text: str, font: str, size: Length) -> None:
+    paragraph = document.add_paragraph()
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    run = paragraph.add_run(text)
+    run.font.name, run.font.size = font, size
+    run.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
+
+
+def _put(document: WordDocument, made: WordTable, *, with_next: bool = False) -> None:
+    """Put a table below what is there, and a paragraph as low as can be below it."""
+    gap = document.add_paragraph()
+    gap.paragraph_format.keep_with_next = with_next
+    gap.paragraph_format.line_spacing_rule = WD_LINE_SPACING.EXACTLY
+    gap.paragraph_format.line_spacing = _GAP
+    gap.paragraph_format.element.addprevious(made.element)
+
+
+def _widths(widths: Sequence[float], room: Length) -> tuple[int, ...]:
+    """The columns in twentieths of a point, as wide together as the page has room."""
+    total = room.pt * 20
+    return tuple(round(width / sum(widths) * total) for width in widths)
+
+
+def _head(paper: Paper, widths: Sequence[int]) -> WordTable:
+    made = WordTable(widths, open_below=True)
+    reaching: list[tuple[int, Box]] = []
+    for line in paper.head:
+        reaching = [(left - 1, box) for left, box in reaching if left > 1]
+        beside = [_placed(box, merge="continue") for _, box in reaching]
+        own = [_placed(box, merge="restart" if box.lines > 1 else None) for box in line]
+        made.add_row([*beside, *own], height=_LEAST, whole=not _is_prose(line))
+        reaching += [(box.lines, box) for box in line if box.lines > 1]
+    return made
+
+
+def _is_prose(line: Line) -> bool:
+    return any(box.look is Look.LEFT for box in line)
+
+
+def _indicators(paper: Paper, widths: Sequence[int]) -> WordTable:
+    made = WordTable(widths)
+    heading = [_placed(box) for box in paper.heading]
+    made.add_row(heading, height=_LEAST, repeated=True)
+    before: Row | None = None
+    for row in paper.rows:
+        side = [_side(first=before is None)] if paper.side else []
+        levels = [_level(row, before, order) for order in range(len(row.levels))]
+        rest = [_placed(box) for box in row.rest]
+        whole = all(_is_low(box) for box in row.rest)
+        # The lines to sign never stand alone on a page: the last row goes with them.
+        last = row is paper.rows[-1]
+        made.add_row([*side, *levels, *rest], height=_LEAST, whole=whole, with_next=last)
+        before = row
+    return made
+
+
+def _side(*, first: bool) -> Placed:
+    """The label left of the table: its text is in the heading, which every page repeats."""
+    merge = "restart" if first else "continue"
+    return _placed(Box(0, 1, Look.LABEL), merge=merge)
+
+
+def _level(row: Row, before: Row | None, order: int) -> Placed:
+    """A level, merged down from the row before where that has the same."""
+    same = before is not None and all(
+        row.levels[level].text == before.levels[level].text for level in range(order + 1)
+    )
+    return _placed(row.levels[order], merge="continue" if same else "restart")
+
+
+def _is_low(box: Box) -> bool:
+    """Whether a box is surely no higher than a good part of a page."""
+    return len(box.text or "") <= _LONGEST_WHOLE
+
+
+def _signatures(paper: Paper, widths: Sequence[int]) -> WordTable:
+    made = WordTable(widths, lined=False)
+    for line in paper.signatures:
+        boxes = [_placed(box) for box in line]
+        last = line is paper.signatures[-1]
+        made.add_row(boxes, height=_SIGNATURE, with_next=not last)
+    return made
+
+
+def _placed(box: Box, merge: str | None = None) -> Placed:
+    label = box.look is Look.LABEL
+    return Placed(
+        box.at,
+        box.columns,
+        "" if merge == "continue" else _text(box),
+        cells.BODY_FONT if label else _FILLED_FONT,
+        _BODY_HALVES,
+        _ALIGN.get(box.look, WD_ALIGN_PARAGRAPH.CENTER),
+        bold=label,
+        merge=merge,
+    )
+
+
+def _text(box: Box) -> str:
+    """A number as it is printed: amounts with thousands and at least two decimals."""
+    if box.number is None:
+        return box.text or ""
+    if box.look is Look.AMOUNT:
+        return f"{box.number:,.{decimals(box.number, 2, 10)}f}"
+    if box.look is Look.SHARE:
+        percent = box.number * 100
+        return f"{percent:.{decimals(percent, 0, SHARE_PLACES)}f}%"
+    return f"{box.number.normalize():f}"
