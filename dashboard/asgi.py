@@ -44,7 +44,11 @@ def create_app(services: Services, api: FastAPI) -> FastAPI:
     uploads.add_routes(api, services)
     _add_pages(api, screen)
     api.add_middleware(NoWebsockets)
-    api.add_middleware(SecurityHeaders, policy=content_security_policy(screen.csp_hashes()))
+    api.add_middleware(
+        SecurityHeaders,
+        policy=content_security_policy(screen.csp_hashes()),
+        encrypted=services.settings.is_encrypted,
+    )
     api.state.screen = screen
     return api
 

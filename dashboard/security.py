@@ -7,7 +7,10 @@ from collections.abc import Iterable
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-_NEVER_KEPT = ("/_dash-layout", "/_dash-dependencies", "/_dash-update-component")
+_KEPT = ("/assets/", "/_dash-component-suites/")
+"""What holds no data may be kept by the browser as it likes; all else says itself or is not."""
+
+_TLS_ALONE = "max-age=31536000; includeSubDomains"
 
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -30,7 +33,7 @@ def content_security_policy(script_hashes: Iterable[str]) -> str:
         "worker-src": "'self' blob:",
         "connect-src": "'self'",
         "frame-ancestors": "'none'",
-        "base-uri": "'self'",
+        "base-uri": "'none'",
         "form-action": "'self'",
         "object-src": "'none'",
     }
@@ -40,9 +43,11 @@ def content_security_policy(script_hashes: Iterable[str]) -> str:
 class SecurityHeaders:
     """Adds the headers to every answer that does not set them itself."""
 
-    def __init__(self, app: ASGIApp, policy: str) -> None:
+    def __init__(self, app: ASGIApp, policy: str, *, encrypted: bool) -> None:
         self._app = app
         self._headers = _HEADERS | {"Content-Security-Policy": policy}
+        if encrypted:
+            self._headers["Strict-Transport-Security"] = _TLS_ALONE
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer as the application does, with the headers."""
@@ -55,7 +60,7 @@ class SecurityHeaders:
                 headers = MutableHeaders(scope=message)
                 for name, value in self._headers.items():
                     headers.setdefault(name, value)
-                if scope["path"].startswith(_NEVER_KEPT):
+                if not scope["path"].startswith(_KEPT):
                     headers.setdefault("Cache-Control", "no-store")
             await send(message)
 

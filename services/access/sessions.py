@@ -105,6 +105,11 @@ class Sessions:
         with self._pool.connection() as connection:
             return connection.execute(SQL["end"], values).rowcount > 0
 
+    def end_key(self, key: str) -> None:
+        """End the one of a key, if there is such a one."""
+        with self._pool.connection() as connection:
+            connection.execute(SQL["end_key"], {"digest": digest(key)})
+
     def end_all(self, account_id: UUID, but: UUID | None = None) -> int:
         """End all of an account's, but perhaps the one that asks; how many."""
         with self._pool.connection() as connection:

@@ -17,6 +17,9 @@ ORDER BY seen_at DESC
 -- end --
 DELETE FROM operational.sessions WHERE session_id = %(session_id)s AND account_id = %(account_id)s
 
+-- end_key --
+DELETE FROM operational.sessions WHERE digest = %(digest)s
+
 -- end_all --
 DELETE FROM operational.sessions
 WHERE account_id = %(account_id)s AND session_id IS DISTINCT FROM %(but)s

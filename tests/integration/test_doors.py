@@ -241,6 +241,25 @@ def test_a_made_up_or_old_key_opens_nothing(house: House) -> None:
         assert house.client.get("/api/v1/targets", headers=headers).status_code == 401
 
 
+def test_who_signs_in_again_has_one_session_with_a_new_key(house: House) -> None:
+    account_id = house.person("again")
+    house.sign_in("again")
+    former = house.client.cookies[COOKIE]
+    house.sign_in("again")
+    assert house.client.cookies[COOKIE] != former
+    assert len(house.desk.sessions.of_account(account_id, house.clock())) == 1
+    house.client.cookies.clear()
+    assert house.get("/", Cookie=f"{COOKIE}={former}").status_code == 303
+
+
+def test_what_a_browser_kept_is_cleared_when_one_leaves(house: House) -> None:
+    house.person("cleared")
+    house.sign_in("cleared")
+    left = house.client.post("/logout")
+    assert left.headers["clear-site-data"] == '"storage"'
+    assert COOKIE not in house.client.cookies
+
+
 def test_a_token_opens_the_api_and_says_how_it_wants_to_be_shown(house: House) -> None:
     key = token_for(house.services, REGION, "machine", [Role.SERVICE])
     headers = {"Authorization": f"Bearer {key}"}

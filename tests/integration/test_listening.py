@@ -68,6 +68,15 @@ def test_a_proxy_elsewhere_is_not_this_machine() -> None:
         assert httpx.get(f"http://{address}/", headers=SAID).json() == ["127.0.0.1", "http"]
 
 
+def test_old_tls_is_not_spoken(tmp_path: Path) -> None:
+    pem, key = certificate(tmp_path)
+    config = listening(replace(HERE, tls_certificate=pem, tls_key=key), who_asks)
+    config.load()
+    assert config.ssl is not None
+    assert config.ssl.minimum_version >= ssl.TLSVersion.TLSv1_2
+    assert not [one for one in config.ssl.get_ciphers() if one["strength_bits"] < 128]
+
+
 def test_with_a_certificate_it_speaks_tls_and_nothing_else(tmp_path: Path) -> None:
     pem, key = certificate(tmp_path)
     trusted: Any = ssl.create_default_context(cafile=str(pem))

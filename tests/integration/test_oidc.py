@@ -281,7 +281,7 @@ def test_an_answer_is_taken_once(house: House) -> None:
     back = house.person(subject).sign_in(house.start().headers["location"])
     browser = house.client.cookies[BROWSER]
     assert house.get(back).status_code == 303
-    house.client.cookies.set(BROWSER, browser, path="/oidc")
+    house.client.cookies.set(BROWSER, browser)
     again = house.get(back)
     assert again.status_code == 401
     assert "重新登录" in again.text
@@ -296,10 +296,10 @@ def test_an_answer_is_taken_from_the_browser_that_asked(house: House) -> None:
     for key in (None, "", "x" * 43):
         house.client.cookies.clear()
         if key is not None:
-            house.client.cookies.set(BROWSER, key, path="/oidc")
+            house.client.cookies.set(BROWSER, key)
         assert house.get(back).status_code == 401
         assert not house.is_in()
-    house.client.cookies.set(BROWSER, own, path="/oidc")
+    house.client.cookies.set(BROWSER, own)
     assert house.get(back).status_code == 303, "and the right browser still gets its answer"
 
 
@@ -396,6 +396,14 @@ def test_a_session_has_a_new_key_and_one_that_was_planted_opens_nothing(house: H
     assert not house.is_in()
 
 
+def test_who_signs_in_over_a_session_ends_it(house: House) -> None:
+    subject = some("p")
+    account_id = house.linked(some("lin"), subject)
+    house.come(subject)
+    house.come(subject)
+    assert len(house.desk.sessions.of_account(account_id, house.clock())) == 1
+
+
 def test_another_address_to_come_back_to_is_refused_by_the_provider(house: House) -> None:
     sent = house.start().headers["location"].replace("%2Foidc%2Fcallback", "%2Foidc%2Fcallback2")
     refused = house.person(some("p")).get(sent)
@@ -438,7 +446,7 @@ def test_of_two_who_hold_one_invitation_one_is_linked(house: House) -> None:
     house.client.cookies.clear()
     assert house.come(second, key=key).status_code == 303
     house.client.cookies.clear()
-    house.client.cookies.set(BROWSER, one_browser, path="/oidc")
+    house.client.cookies.set(BROWSER, one_browser)
     assert house.get(one).status_code == 410
     known = house.desk.identities.of_account(account_id)
     assert [one.subject for one in known] == [second]

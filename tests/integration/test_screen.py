@@ -104,10 +104,16 @@ def test_every_answer_carries_the_security_headers(client: TestClient) -> None:
         script = next(rule for rule in policy.split("; ") if rule.startswith("script-src"))
         assert "unsafe-inline" not in script
         assert "sha256-" in script
+        assert {"base-uri 'none'", "object-src 'none'", "frame-ancestors 'none'"} <= set(
+            policy.split("; ")
+        )
+        assert "strict-transport-security" not in headers, "this machine has no TLS"
 
 
 def test_what_a_page_shows_is_kept_by_no_cache(client: TestClient) -> None:
-    assert client.get("/_dash-layout").headers["cache-control"] == "no-store"
+    for path in ("/", "/_dash-layout", "/api/v1/targets", "/nowhere", "/metrics", "/version"):
+        assert client.get(path).headers["cache-control"] == "no-store", path
+    assert "no-store" not in client.get("/assets/screen.css").headers.get("cache-control", "")
 
 
 def test_a_websocket_is_refused_before_it_is_accepted(client: TestClient) -> None:

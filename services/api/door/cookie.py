@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from starlette.responses import Response
 
 from services.access.oidc.pending import LASTS
@@ -10,39 +12,49 @@ from services.settings import Settings
 
 COOKIE = "jixiao_session"
 BROWSER = "jixiao_oidc"
-_BROWSER_PATH = "/oidc"
+_OURS_ALONE = "__Host-"
+"""Browsers take a cookie of such a name from this very host over TLS, and from nobody else."""
+
+
+def name_of(cookie: str, settings: Settings) -> str:
+    """How a cookie is called, encrypted or on this machine."""
+    return f"{_OURS_ALONE}{cookie}" if settings.is_encrypted else cookie
 
 
 def give(response: Response, key: str, settings: Settings) -> None:
-    """Hand the key to the browser: no script reads it, no other site's page sends it."""
-    response.set_cookie(
-        COOKIE,
-        key,
-        max_age=int(ABSOLUTE.total_seconds()),
-        secure=settings.is_encrypted,
-        httponly=True,
-        samesite="lax",
-    )
+    """Hand a session's key to the browser."""
+    _set(response, COOKIE, key, ABSOLUTE, settings)
 
 
-def take_back(response: Response) -> None:
-    """Let the browser forget the key."""
-    response.delete_cookie(COOKIE, httponly=True, samesite="lax")
+def take_back(response: Response, settings: Settings) -> None:
+    """Let the browser forget the key, and what pages kept in it."""
+    _forget(response, COOKIE, settings)
+    response.headers["Clear-Site-Data"] = '"storage"'
 
 
 def give_browser(response: Response, key: str, settings: Settings) -> None:
     """Let the browser keep by what its sign-in at the provider is known until it is back."""
+    _set(response, BROWSER, key, LASTS, settings)
+
+
+def take_browser_back(response: Response, settings: Settings) -> None:
+    """Let the browser forget it."""
+    _forget(response, BROWSER, settings)
+
+
+def _set(response: Response, cookie: str, value: str, lasts: timedelta, settings: Settings) -> None:
+    """No script reads it, and no other site's page sends it."""
     response.set_cookie(
-        BROWSER,
-        key,
-        max_age=int(LASTS.total_seconds()),
-        path=_BROWSER_PATH,
+        name_of(cookie, settings),
+        value,
+        max_age=int(lasts.total_seconds()),
         secure=settings.is_encrypted,
         httponly=True,
         samesite="lax",
     )
 
 
-def take_browser_back(response: Response) -> None:
-    """Let the browser forget it."""
-    response.delete_cookie(BROWSER, path=_BROWSER_PATH, httponly=True, samesite="lax")
+def _forget(response: Response, cookie: str, settings: Settings) -> None:
+    response.delete_cookie(
+        name_of(cookie, settings), secure=settings.is_encrypted, httponly=True, samesite="lax"
+    )

@@ -25,7 +25,7 @@ from services.access.oidc.client import CALLBACK, LEAVE, LINK, START
 from services.access.present import NotSignedInError, PasswordDueError, being
 from services.access.signing_in import Person, who_by_session, who_by_token
 from services.access.tokens import PREFIX
-from services.api.door.cookie import COOKIE
+from services.api.door.cookie import COOKIE, name_of
 from services.api.door.templates import page
 from services.api.problems import answer, fault_of
 from services.bootstrap import Services
@@ -72,6 +72,7 @@ class Entrance:
         self._app = app
         self._services = services
         self._desk = desk
+        self._cookie = name_of(COOKIE, services.settings)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection."""
@@ -99,7 +100,7 @@ class Entrance:
 
     async def _known(self, scope: Scope) -> Person | None:
         headers = Headers(scope=scope)
-        token, key = _token_in(headers), _session_in(headers)
+        token, key = _token_in(headers), _session_in(headers, self._cookie)
         if token is None and key is None:
             return None
         return await anyio.to_thread.run_sync(self._who, token, key)
@@ -179,9 +180,9 @@ def _token_in(headers: Headers) -> str | None:
     return key if scheme.casefold() == "bearer" and key.startswith(PREFIX) else None
 
 
-def _session_in(headers: Headers) -> str | None:
+def _session_in(headers: Headers, name: str) -> str | None:
     try:
-        found = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
+        found = SimpleCookie(headers.get("cookie", "")).get(name)
     except CookieError:
         return None
     return found.value if found else None

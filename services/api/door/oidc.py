@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Cookie, Query
+from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, Field
 from starlette.responses import RedirectResponse, Response
 
@@ -19,7 +19,7 @@ from services.access.oidc.client import CALLBACK, LEAVE, LINK, START
 from services.access.oidc.provider import Provider
 from services.access.oidc.signing_in import Returned, begin, begin_linking, finish
 from services.api.door import cookie
-from services.api.door.sign_in_page import At, Desk, own_address, sign_in_page
+from services.api.door.sign_in_page import At, Desk, let_in, own_address, sign_in_page
 from services.api.door.templates import page
 from services.api.parts import Parts, PartsNeeded
 from services.api.problems import status_of
@@ -78,16 +78,18 @@ class Answer(BaseModel):
 
 @router.get(CALLBACK)
 def callback(
+    request: Request,
     parts: PartsNeeded,
     desk: Desk,
     visitor: At,
     answer: Annotated[Answer, Query()],
-    browser: Annotated[str, Cookie(alias=cookie.BROWSER)] = "",
 ) -> Response:
     """Take the provider's answer, and let in whom it vouches for."""
     provider = parts.provider
     if provider is None:
         return _switched_off()
+    settings = parts.services.settings
+    browser = request.cookies.get(cookie.name_of(cookie.BROWSER, settings), "")
     returned = Returned(answer.state, answer.code, answer.iss, answer.error)
     try:
         arrived = finish(
@@ -96,8 +98,8 @@ def callback(
     except MonitoringError as refusal:
         return _refused(parts, refusal, "/")
     response = RedirectResponse(own_address(arrived.wanted), 303, {"Cache-Control": "no-store"})
-    cookie.give(response, arrived.key, parts.services.settings)
-    cookie.take_browser_back(response)
+    let_in(request, parts, response, arrived.key)
+    cookie.take_browser_back(response, settings)
     return response
 
 
@@ -122,5 +124,5 @@ def _switched_off() -> Response:
 
 def _refused(parts: Parts, refusal: MonitoringError, wanted: str) -> Response:
     response = sign_in_page(parts, wanted, problem=str(refusal), status=status_of(type(refusal)))
-    cookie.take_browser_back(response)
+    cookie.take_browser_back(response, parts.services.settings)
     return response

@@ -7,7 +7,7 @@ from importlib.resources import files
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Form, Query
+from fastapi import APIRouter, Form, Query, Request
 from pydantic import BaseModel, Field
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
@@ -24,7 +24,7 @@ from services.access.signing_in import Person, change_password, sign_in, sign_ou
 from services.access.tokens import Issue, Token
 from services.access.visitor import Visitor
 from services.api.door import cookie
-from services.api.door.sign_in_page import At, Desk, own_address, sign_in_page
+from services.api.door.sign_in_page import At, Desk, let_in, own_address, sign_in_page
 from services.api.door.templates import page
 from services.api.parts import PartsNeeded
 from services.clock import SHANGHAI
@@ -59,34 +59,45 @@ def login_page(parts: PartsNeeded, next: str = "/", left: bool = False) -> HTMLR
     return sign_in_page(parts, next, left=left and parts.provider is not None)
 
 
+class LoginForm(BaseModel):
+    """What is filled in on the page to sign in at."""
+
+    login: str = Field(max_length=400)
+    password: str = Field(max_length=400)
+    next: str = Field("/", max_length=2_000)
+
+
 @router.post("/login")
 def login(
+    request: Request,
     parts: PartsNeeded,
     desk: Desk,
     visitor: At,
-    login: Filled,
-    password: Filled,
-    next: Annotated[str, Form(max_length=2_000)] = "/",  # noqa: A002
+    filled: Annotated[LoginForm, Form()],
 ) -> Response:
     """Sign in, and go where one wanted to."""
     try:
         region = parts.services.region
-        done = sign_in(parts.services.log, desk, region, login, password, visitor)
+        log = parts.services.log
+        done = sign_in(log, desk, region, filled.login, filled.password, visitor)
     except MonitoringError as refusal:
-        return sign_in_page(parts, next, login=login, problem=str(refusal), status=401)
-    response = RedirectResponse("/account?must=1" if done.must_change else own_address(next), 303)
-    cookie.give(response, done.key, parts.services.settings)
+        return sign_in_page(
+            parts, filled.next, login=filled.login, problem=str(refusal), status=401
+        )
+    wanted = "/account?must=1" if done.must_change else own_address(filled.next)
+    response = RedirectResponse(wanted, 303)
+    let_in(request, parts, response, done.key)
     return response
 
 
 @router.post("/logout")
-def logout(desk: Desk, visitor: At) -> Response:
+def logout(parts: PartsNeeded, desk: Desk, visitor: At) -> Response:
     """End this session."""
     person = present()
     sign_out(desk, person, visitor)
     by_provider = person.session is not None and person.session.way is Way.PROVIDER
     response = RedirectResponse("/login?left=1" if by_provider else "/login", 303)
-    cookie.take_back(response)
+    cookie.take_back(response, parts.services.settings)
     return response
 
 
@@ -110,7 +121,11 @@ class FirstForm(BaseModel):
 
 @router.post("/first")
 def first(
-    parts: PartsNeeded, desk: Desk, visitor: At, filled: Annotated[FirstForm, Form()]
+    request: Request,
+    parts: PartsNeeded,
+    desk: Desk,
+    visitor: At,
+    filled: Annotated[FirstForm, Form()],
 ) -> Response:
     """Open the first administrator's account, and sign in."""
     services = parts.services
@@ -124,7 +139,7 @@ def first(
     except MonitoringError as refusal:
         return _first(desk, visitor, filled, problem=str(refusal))
     response = RedirectResponse("/", 303)
-    cookie.give(response, done.key, services.settings)
+    let_in(request, parts, response, done.key)
     return response
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import Depends, Request
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, Response
 
 from services.access.desk import SignInDesk
 from services.access.samples import SAMPLE_PASSWORD, is_sample
 from services.access.visitor import Visitor
+from services.api.door import cookie
 from services.api.door.templates import page
 from services.api.parts import Parts, PartsNeeded
 from services.readmodel.accounts import AccountList
@@ -67,3 +68,11 @@ def own_address(address: str) -> str:
     """An address of ours, else the first page: nobody is led elsewhere by a link."""
     is_ours = address.startswith("/") and not address.startswith(("//", "/\\"))
     return address if is_ours and address.isprintable() else "/"
+
+
+def let_in(request: Request, parts: Parts, response: Response, key: str) -> None:
+    """Give the browser its new session, and end the one it had."""
+    settings = parts.services.settings
+    if former := request.cookies.get(cookie.name_of(cookie.COOKIE, settings)):
+        parts.desk.sessions.end_key(former)
+    cookie.give(response, key, settings)
