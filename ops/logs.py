@@ -8,6 +8,9 @@ import sys
 
 _STANDARD = set(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 
+_BREAKS = {code: f"\\u{code:04x}" for code in (*range(0x7F, 0xA0), 0x2028, 0x2029)}
+"""What JSON leaves as it is, and some program takes for the end of a line or for a command."""
+
 
 class JsonLines(logging.Formatter):
     """Control characters are escaped, so that nobody can forge a line."""
@@ -23,7 +26,7 @@ class JsonLines(logging.Formatter):
         entry |= {key: value for key, value in vars(record).items() if key not in _STANDARD}
         if record.exc_info:
             entry["trace"] = self.formatException(record.exc_info)
-        return json.dumps(entry, ensure_ascii=False, default=str)
+        return json.dumps(entry, ensure_ascii=False, default=str).translate(_BREAKS)
 
 
 def set_up_logs(level: str) -> None:

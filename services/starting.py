@@ -7,6 +7,7 @@ it may listen when it serves (services/api/binding).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from ipaddress import ip_address
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
@@ -24,6 +25,8 @@ PLACEHOLDERS = frozenset(
 )
 """What stands in examples, besides the common passwords; ``…`` and ``<…>`` are seen as such."""
 
+_SOCKET = ("/", "@")
+_PROVED = ("verify-ca", "verify-full")
 _OTHER_PROOFS = ("passfile", "sslcert", "service")
 """By which libpq can show who it is without a password in the address."""
 
@@ -32,8 +35,8 @@ def require_sound_start(settings: Settings) -> None:
     """Refuse settings that would leave the service open to others.
 
     Raises:
-        SettingError: a database's address has no password, or a secret is one that anybody
-            would try.
+        SettingError: a database's address has no password, or is reached in the clear; or a
+            secret is one that anybody would try.
         OpenToOthersError: others of this machine could read or change the data folder.
     """
     for name, url in (
@@ -59,8 +62,14 @@ def _require_sound_address(name: str, url: Secret) -> None:
             name, "不是有效的连接串。请按 postgresql://用户:口令@主机:端口/数据库 填写。"
         ) from None
     password = str(parts.get("password") or "")
-    if not password and _needs_one(parts):
+    if not password and not _is_proved_otherwise(parts):
         raise SettingError(name, "没有口令。请填入 jixiao db init 显示的口令。")
+    if not _is_here(parts) and parts.get("sslmode") not in _PROVED:
+        raise SettingError(
+            name,
+            "指向另一台机器，而连接没有加密或没有核验对方。"
+            "请在连接串中加上 sslmode=verify-full（并用 sslrootcert 指明证书机构）。",
+        )
     names = [str(parts.get(key) or "") for key in ("user", "dbname", "host")]
     if password and _is_guessed(password, names):
         raise SettingError(
@@ -70,10 +79,30 @@ def _require_sound_address(name: str, url: Secret) -> None:
         )
 
 
-def _needs_one(parts: Mapping[str, object]) -> bool:
-    """Whether nothing else shows the server who comes; a socket on this machine can."""
-    by_socket = str(parts.get("host") or "/").startswith(("/", "@"))
-    return not by_socket and not any(parts.get(proof) for proof in _OTHER_PROOFS)
+def _is_proved_otherwise(parts: Mapping[str, object]) -> bool:
+    """Whether something else shows the server who comes; a socket on this machine can."""
+    by_socket = all(host.startswith(_SOCKET) for host in _hosts(parts))
+    return by_socket or any(parts.get(proof) for proof in _OTHER_PROOFS)
+
+
+def _is_here(parts: Mapping[str, object]) -> bool:
+    """Whether the connection never leaves this machine."""
+    return all(map(_is_loopback, _hosts(parts)))
+
+
+def _hosts(parts: Mapping[str, object]) -> list[str]:
+    """Where libpq may connect: an address counts before a name, and none is a socket."""
+    said = str(parts.get("hostaddr") or parts.get("host") or "/")
+    return [host.strip() or "/" for host in said.split(",")]
+
+
+def _is_loopback(host: str) -> bool:
+    if host.startswith(_SOCKET) or host.casefold() == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def _is_guessed(secret: str, names: Iterable[str]) -> bool:

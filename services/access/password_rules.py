@@ -23,6 +23,9 @@ _COMMON = 3_000
 _WALKS = ("qwertyuiop", "asdfghjkl", "zxcvbnm", "01234567890", "abcdefghijklmnopqrstuvwxyz")
 
 
+WORDS_OF_HERE = frozenset({"jixiao", "yusuan", "caizheng", "czj", "zhibiao", "guanli", "mima"})
+"""What somebody would try at this service first (ASVS 5.0 §6.1.2)."""
+
 SHORTEST = {PasswordRules.CLASSIFIED: 8, PasswordRules.ASVS: 12}
 CHANGED_AFTER = {PasswordRules.CLASSIFIED: timedelta(days=90), PasswordRules.ASVS: None}
 REMEMBERED = {PasswordRules.CLASSIFIED: 5, PasswordRules.ASVS: 0}
@@ -79,6 +82,8 @@ def _faults(password: str, rules: PasswordRules) -> list[str]:
         found.append("须含大写字母、小写字母、数字、其他符号中的至少三类")
     if is_common(password):
         found.append("是常见密码，极易被猜中")
+    if any(word in password.casefold() for word in WORDS_OF_HERE):
+        found.append("含有本系统的常用词")
     if is_walk(password):
         found.append("是连续或重复的字符")
     return found

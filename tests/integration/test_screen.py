@@ -110,6 +110,11 @@ def test_every_answer_carries_the_security_headers(client: TestClient) -> None:
         assert "strict-transport-security" not in headers, "this machine has no TLS"
 
 
+def test_a_request_is_never_echoed(client: TestClient) -> None:
+    for path in ("/", "/login", "/api/v1/targets"):
+        assert client.request("TRACE", path).status_code == 405, path
+
+
 def test_what_a_page_shows_is_kept_by_no_cache(client: TestClient) -> None:
     for path in ("/", "/_dash-layout", "/api/v1/targets", "/nowhere", "/metrics", "/version"):
         assert client.get(path).headers["cache-control"] == "no-store", path

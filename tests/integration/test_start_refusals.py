@@ -116,6 +116,16 @@ REFUSED: dict[str, tuple[Callable[[Machine], object], str, str]] = {
     ),
     "a command as superuser": (lambda m: m.login("SUPERUSER"), "alert list", "超级用户"),
     "no password": (lambda m: m.url(host="db.invalid", password=""), "serve", "没有口令"),
+    "a database elsewhere in the clear": (
+        lambda m: m.url(host="db.invalid", password=PASSWORD),
+        "serve",
+        "sslmode=verify-full",
+    ),
+    "a database elsewhere that need not prove its name": (
+        lambda m: m.url(host="127.0.0.1,10.0.0.7", password=PASSWORD, sslmode="require"),
+        "worker",
+        "sslmode=verify-full",
+    ),
     "example password": (lambda m: m.url(password="changeme"), "serve", "示例口令"),
     "common password": (lambda m: m.url(password="1qaz2wsx3edc"), "serve", "常见口令"),
     "walk along the alphabet": (lambda m: m.url(password="zyxwvutsrqponm"), "serve", "常见口令"),

@@ -58,6 +58,9 @@ def test_no_more_than_two_are_hashed_at_once(monkeypatch: pytest.MonkeyPatch) ->
         ("Zhang#2025x", CLASSIFIED, "登录名或姓名"),
         ("张三Ab#2025x", CLASSIFIED, "登录名或姓名"),
         ("Password1", CLASSIFIED, "常见密码"),
+        ("Jixiao#2025", CLASSIFIED, "本系统的常用词"),
+        ("1Yusuan@xian", CLASSIFIED, "本系统的常用词"),
+        ("caizhengju-shushu", ASVS, "本系统的常用词"),
         ("Yanshi-2025", CLASSIFIED, "常见密码"),  # the sample year's, told to everybody
         ("A1!" * 50, CLASSIFIED, "超过128位"),
         ("aaaaaaaaaaaa", ASVS, "连续或重复"),
