@@ -91,9 +91,10 @@ def _notes(found: Sequence[Difference]) -> Iterator[str]:
         yield f"注：{name}：{why or _NOT_AS_DECLARED}。"
 
 
-def footer_of(moment: Moment) -> str:
-    """Which record a form was printed from."""
-    return f"按{moment.as_of.isoformat()}的绩效目标打印　记录位置{moment.known_at}"
+def imprint_of(moment: Moment, *, synthetic: bool) -> Imprint:
+    """Say which record a form was printed from."""
+    footer = f"按{moment.as_of.isoformat()}的绩效目标打印　记录位置{moment.known_at}"
+    return Imprint(footer, synthetic=synthetic)
 
 
 def file_name(declared: Declaration, format_: FileFormat) -> str:

@@ -18,6 +18,7 @@ from dashboard.components.view import View
 from dashboard.pages.target_alerts import alerts_section
 from dashboard.pages.target_approval import approval_section
 from dashboard.pages.target_evidence import evidence_section
+from dashboard.pages.target_forms import form_links
 from dashboard.pages.target_goals import goals_section
 from dashboard.pages.target_money import money_section
 from dashboard.pages.target_record import history_section, payments_section
@@ -29,6 +30,7 @@ from domain.errors import NotOnRecordError
 from domain.light import Light
 from domain.picture import TargetPicture
 from services.bootstrap import Services
+from services.readmodel.moment import Moment
 from services.readmodel.rows import TargetDetail, TargetRow
 
 
@@ -54,7 +56,7 @@ def show_target(services: Services, address: Address, target_id: UUID) -> View:
             head,
             *banners.reading_banners(read_model.readings()),
             *banners.data_banners(clocks, address.known_at),
-            _about(detail),
+            _about(detail, clocks.moment),
             None if done else approval,
             money_section(detail),
             goals_section(detail.judged, address),
@@ -119,7 +121,7 @@ def _not_yet(clocks: Clocks) -> Component:
     )
 
 
-def _about(detail: TargetDetail) -> Component:
+def _about(detail: TargetDetail, moment: Moment) -> Component:
     """Both lights side by side, never merged, and what the project is for."""
     standing, declared = detail.judged.standing, detail.declaration
     silent = standing.goals.light is Light.NONE and standing.goals.not_reported > 0
@@ -134,10 +136,10 @@ def _about(detail: TargetDetail) -> Component:
                 className="lights",
             ),
             html.Dl(
-                [
-                    part
-                    for name, words in _words(detail)
-                    for part in (html.Dt(name), html.Dd(words))
+                [part for name, words in _words(detail) for part in (html.Dt(name), html.Dd(words))]
+                + [
+                    html.Dt(text.FORMS),
+                    html.Dd(form_links(detail.judged.picture.target_id, moment)),
                 ],
                 className="about",
             ),

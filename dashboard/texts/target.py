@@ -10,6 +10,8 @@ from dashboard.texts.terms import ACHIEVED, ALERT, BASIS, INDICATOR_VALUE, PLANN
 
 NO_CODE = "尚无项目编码"
 CODE = "项目编码"
+FORMS = "下载申报表"
+FORMATS = {"xlsx": "Excel", "docx": "Word"}
 SUPERVISED_BY, NATURE, OBJECTIVE = "主管部门", "项目性质", "年度绩效目标"
 MONEY_SECTION = "预算执行（资金灯）"
 DECLARED_PLAN = "按申报的资金支出计划"

@@ -11,7 +11,7 @@ import typer
 
 from domain.importing import ImportKind
 from domain.money import wan_text
-from ops.cli import table_import, target_approval, target_confirm
+from ops.cli import table_import, target_approval, target_confirm, target_form
 from ops.cli.context import open_services
 from services.clock import today
 from services.readmodel.documents import plain
@@ -20,6 +20,7 @@ from services.readmodel.rows import StageStep
 app = typer.Typer(no_args_is_help=True, help="项目台账。")
 target_approval.register(app)
 target_confirm.register(app)
+target_form.register(app)
 table_import.register(app, ImportKind.TARGETS, "导入省系统导出的绩效目标明细。")
 table_import.register(
     app, ImportKind.PROJECT_CODES, "导入项目编码对照：没有编码的项目取得编码。", "import-codes"

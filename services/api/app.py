@@ -31,6 +31,7 @@ from services.api.routes import (
     review,
     settings,
     standings,
+    target_forms,
     targets,
     units,
 )
@@ -45,6 +46,7 @@ DESCRIPTION = (
 
 ROUTERS = (
     targets.router,
+    target_forms.router,
     changes.router,
     approvals.router,
     confirmations.router,

@@ -170,6 +170,6 @@ def test_whatever_was_taken_can_be_read(kept_api: Api) -> None:
     rows = kept_api.client.get("/api/v1/targets", params={"limit": 500}).json()["items"]
     assert rows
     for row in rows:
-        for view in ("", "/curve", "/history", "/payments"):
+        for view in ("", "/curve", "/history", "/payments", "/form"):
             response = kept_api.client.get(f"/api/v1/targets/{row['target_id']}{view}")
             assert response.status_code in (200, 404), response.text

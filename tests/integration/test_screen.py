@@ -6,8 +6,11 @@ import inspect
 import json
 import re
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
+from zipfile import ZipFile
 
 import pytest
 from fastapi import FastAPI
@@ -20,6 +23,7 @@ from dashboard.components.graph import CONFIG
 from services.api.app import create_api
 from services.api.door.cookie import COOKIE
 from services.database.connect import Database
+from services.intake.forms.file import read_form_file
 from services.readmodel.readmodel import ReadModel
 from tests.accounts import session_for
 from tests.county import LAGGING, REGION, VirtualClock, id_of, services_on, tell_the_year
@@ -175,6 +179,27 @@ def test_a_target_shows_its_sentence_with_the_arithmetic(client: TestClient) -> 
     said = look(client, f"/targets/{id_of(LAGGING)}", "?as_of=2025-06-30")
     assert "截至6月30日支出150.00万元，占全年预算450.00万元的33.3%" in said
     assert "当时画面" in said
+
+
+def test_a_target_is_downloaded_as_a_form_from_its_page(client: TestClient) -> None:
+    said = look(client, f"/targets/{id_of(LAGGING)}", "?as_of=2025-06-30")
+    links = re.findall(r'"(/api/v1/targets/[^"]+/form\?[^"]+)"', said)
+
+    assert len(links) == 4
+    for link in links:
+        answered = client.get(link)
+        assert answered.status_code == 200, link
+        ending = parse_qs(urlsplit(link).query)["as"][0]
+        [read] = read_form_file(answered.content, f"form.{ending}").declarations
+        assert read.project_name == LAGGING
+        assert "按2025-06-30的绩效目标打印" in "".join(_parts(answered.content))
+
+
+def _parts(content: bytes) -> Iterator[str]:
+    """What stands in the files of an office file."""
+    with ZipFile(BytesIO(content)) as archive:
+        for name in archive.namelist():
+            yield archive.read(name).decode()
 
 
 @pytest.mark.parametrize(

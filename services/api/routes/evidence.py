@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from http import HTTPStatus
 from typing import Annotated
-from urllib.parse import quote
 from uuid import UUID
 
 from fastapi import APIRouter, File, Form, Response, UploadFile
@@ -13,6 +12,7 @@ from pydantic import BaseModel
 from domain.evidence import Proves
 from services.api.clocks import ClocksAsked
 from services.api.door.sign_in_page import At
+from services.api.downloads import download
 from services.api.parts import PartsNeeded, ReadModelNeeded
 from services.api.problems import documented
 from services.api.shapes.evidence import AttachedReply, EndingShape, EvidenceReply
@@ -89,16 +89,7 @@ def attach_evidence(  # the fields of a form
 def download_evidence(evidence_id: UUID, parts: PartsNeeded, visitor: At) -> Response:
     """原样取回；谁在何时取走会留下记录。"""
     found = hand_out(parts.services.evidence_desk, evidence_id, visitor)
-    return Response(
-        found.content,
-        media_type="application/octet-stream",
-        headers={
-            "Content-Disposition": f"attachment; filename*=UTF-8''{quote(found.name, safe='')}",
-            "Cache-Control": "no-store",
-            "X-Content-Type-Options": "nosniff",
-            "Content-Security-Policy": "sandbox; default-src 'none'",
-        },
-    )
+    return download(found.content, found.name)
 
 
 @router.post("/evidence/{evidence_id}/withdrawal", response_model=Written, summary="撤回佐证材料")
