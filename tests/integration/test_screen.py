@@ -6,6 +6,7 @@ import inspect
 import json
 import re
 from collections.abc import Iterator
+from html import unescape
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -200,7 +201,7 @@ def _parts(content: bytes) -> Iterator[str]:
     with ZipFile(BytesIO(content)) as archive:
         for name in archive.namelist():
             if name.endswith(".xml"):
-                yield archive.read(name).decode()
+                yield unescape(archive.read(name).decode())
 
 
 @pytest.mark.parametrize(
