@@ -19,6 +19,7 @@ IMPORTS = "/imports"
 IMPORT = f"{IMPORTS}/"
 CONFIRMATIONS = "/confirmations"
 ANNOTATED = "/annotated.xlsx"
+SAMPLES = f"{IMPORTS}/samples/"
 UNCLAIMED = "/unclaimed"
 
 UNREPORTED = "unreported"

@@ -15,15 +15,16 @@ from uuid import UUID
 from fastapi import FastAPI, File, Form, Request, UploadFile
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
-from dashboard.address import ANNOTATED, IMPORT, IMPORTS, Address
+from dashboard.address import ANNOTATED, IMPORT, IMPORTS, SAMPLES, Address
 from dashboard.pages.imports.desk import desk_of
 from dashboard.texts import imports as text
-from domain.errors import MonitoringError
+from domain.errors import MonitoringError, NotOnRecordError
 from domain.importing import ImportKind
 from services.annotating import annotated_file, check_file
 from services.bootstrap import Services
 from services.drafting import Sent, receive, require_form
 from services.intake.file_name import shown_name
+from services.sampling import SAMPLED, sample_name, sample_of
 
 FILES = f"{IMPORTS}/files"
 PLAIN = f"{IMPORTS}/plain"
@@ -61,8 +62,12 @@ def add_routes(api: FastAPI, services: Services) -> None:
     def annotated(draft_id: UUID) -> Response:
         return _annotated(services, draft_id)
 
+    def sample(kind: str) -> Response:
+        return _sample(kind)
+
     api.add_api_route(FILES, take, methods=["POST"], include_in_schema=False)
     api.add_api_route(PLAIN, plain, methods=["GET"], include_in_schema=False)
+    api.add_api_route(f"{SAMPLES}{{kind}}", sample, methods=["GET"], include_in_schema=False)
     place = f"{IMPORT}{{draft_id:uuid}}{ANNOTATED}"
     api.add_api_route(place, annotated, methods=["GET"], include_in_schema=False)
 
@@ -90,9 +95,20 @@ def _annotated(services: Services, draft_id: UUID) -> Response:
     draft = desk.drafts.load(draft_id, desk.now)
     require_form(draft)
     content = annotated_file(check_file(draft.content, draft.name))
-    name = quote(text.annotated_name(draft.name))
+    return _download(content, text.annotated_name(draft.name), "annotated.xlsx")
+
+
+def _sample(kind: str) -> Response:
+    """The template of a kind of table."""
+    if kind not in set(SAMPLED):
+        raise NotOnRecordError(f"填报模板{kind}")
+    named = ImportKind(kind)
+    return _download(sample_of(named), sample_name(named), "template.xlsx")
+
+
+def _download(content: bytes, name: str, plain: str) -> Response:
     headers = {
-        "Content-Disposition": f"attachment; filename=annotated.xlsx; filename*=UTF-8''{name}",
+        "Content-Disposition": f"attachment; filename={plain}; filename*=UTF-8''{quote(name)}",
         "Cache-Control": "no-store",
     }
     return Response(content, media_type=_WORKBOOK, headers=headers)

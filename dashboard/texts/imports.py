@@ -24,6 +24,8 @@ FORMATS = (
     "单个文件不超过20MB；上传后先核对，确认入库前不影响任何数据。"
 )
 KIND_TO_READ_AS = "文件类型"
+SAMPLES = "下载填报模板"
+SAMPLES_HINT = "表头加一行示例，填好后在本页上传；自己的表格不必改成模板的样子，认得出表头即可。"
 RECOGNISE = "自动识别"
 KINDS: dict[str, str] = {
     "declarations": "绩效目标申报表",

@@ -14,7 +14,7 @@ import typer
 from domain.approval import GivenApproval
 from ops.cli import form_check
 from ops.cli.context import FINDINGS
-from ops.cli.incoming import Desk, content_of, lines_of, open_desk, refuse
+from ops.cli.incoming import STDIN, Desk, lines_of, open_desk, refuse, sent
 from services.declaring import DeclaredAs
 from services.importing_declarations import (
     DeclarationsReport,
@@ -53,12 +53,12 @@ def form() -> None:
 
 @app.command()
 def read(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="申报表文件。")],
+    files: form_check.Files,
     *,
     as_json: Annotated[bool, typer.Option("--json", help="按接口约定输出JSON。")] = False,
 ) -> None:
     """读取申报表，列出项目、指标和问题；任一文件有内容可读即为成功。"""
-    readings = [read_form_file(path) for path in files]
+    readings = [_read(path) for path in files]
     if as_json:
         answer = [reading.to_json() for reading in readings]
         typer.echo(json.dumps(answer, ensure_ascii=False, indent=2).encode())
@@ -69,13 +69,17 @@ def read(
         raise typer.Exit(1)
 
 
+def _read(path: Path) -> FileReading:
+    return read_form_file(*sent(path)) if path == STDIN else read_form_file(path)
+
+
 app.command("check")(form_check.check)
 app.command("checks")(form_check.checks)
 
 
 @app.command("import")
 def import_forms(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="申报表文件。")],
+    files: form_check.Files,
     *,
     year: Annotated[
         int | None, typer.Option(help="预算年度，表内未印年度时用；默认为最新年度")
@@ -97,8 +101,7 @@ def import_forms(
         region = desk.region if preview else desk.found()
         uploads = [
             Upload(
-                content_of(file),
-                file.name,
+                *sent(file),
                 region,
                 desk.year(year),
                 accept_bad_lines=accept_bad_lines,

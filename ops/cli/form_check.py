@@ -14,12 +14,15 @@ import typer
 from domain.review.catalogue import CATALOGUE
 from domain.review.finding import Change
 from ops.cli.context import FINDINGS
+from ops.cli.incoming import STDIN, sent
 from services.annotating import Reviewed, annotated_file, check_file
 from services.intake.forms.reading import refused
 from services.review_answers import check_answer, counts, file_answer, proposal_text
 from services.reviewing import Review, review_reading
 
-Files = Annotated[list[Path], typer.Argument(metavar="FILE…", help="申报表文件。")]
+Files = Annotated[
+    list[Path], typer.Argument(metavar="FILE…", help="申报表文件；- 为标准输入（粘贴的文字）。")
+]
 
 
 class Language(StrEnum):
@@ -80,6 +83,8 @@ def _targets(files: list[Path], out: Path | None) -> Iterator[Path | None]:
 
 
 def _reviewed(path: Path) -> Reviewed:
+    if path == STDIN:
+        return check_file(*sent(path))
     try:
         content = path.read_bytes()
     except OSError:

@@ -26,7 +26,7 @@ from services.recording import BadLinesError, ImportReport, Outcome
 SHOWN = 20
 """Problems and conflicts on the terminal; ``--json`` has all."""
 
-_STDIN = Path("-")
+STDIN = Path("-")
 
 _OUTCOMES = {
     Outcome.PREVIEW: "预览（未入库）",
@@ -108,7 +108,7 @@ def mapping_said(kind: ImportKind, said: Sequence[str] | None) -> dict[str, str]
 
 def sent(file: Path) -> tuple[bytes, str]:
     """What is brought in, and its name; ``-`` is the standard input."""
-    if file == _STDIN:
+    if file == STDIN:
         return typer.get_binary_stream("stdin").read(), "标准输入"
     return content_of(file), file.name
 

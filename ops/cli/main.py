@@ -21,6 +21,7 @@ from ops.cli import (
     form,
     fund,
     identity,
+    importing,
     payment,
     projection,
     score,
@@ -52,6 +53,7 @@ app.add_typer(form.app, name="form")
 app.add_typer(payment.app, name="payment")
 app.add_typer(achievement.app, name="achievement")
 app.add_typer(fund.app, name="fund")
+app.add_typer(importing.app, name="import")
 app.add_typer(baseline.app, name="baseline")
 app.add_typer(target.app, name="target")
 app.add_typer(evidence.app, name="evidence")

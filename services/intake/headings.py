@@ -249,7 +249,7 @@ def _only_unit(columns: Mapping[str, Column], money: frozenset[str]) -> str | No
 
 
 def _column(at: int, candidate: _Candidate, printed: str, fate: Fate) -> Column:
-    unit = next((unit for name in candidate.names[at] if (unit := _unit_in(name))), None)
+    unit = next((unit for name in candidate.names[at] if (unit := unit_in(name))), None)
     return Column(at, printed, unit, fate)
 
 
@@ -265,7 +265,8 @@ def _printed(value: Value) -> str:
     return re.sub(r"\s+", "", str(value)) if value is not None else ""
 
 
-def _unit_in(printed: str) -> str | None:
+def unit_in(printed: str) -> str | None:
+    """The unit of money that a heading names, None where it names none."""
     unit = _group(_UNIT.search(printed))
     return unit if unit is None or unit.endswith("元") else f"{unit}元"
 

@@ -15,6 +15,7 @@ FOOTERS = "表尾说明，略去"
 HEADINGS_AGAIN = "重复的表头，略去"
 TITLES = "标题、分组、说明行，略去"
 RULERS = "栏次行，略去"
+EXAMPLES = "模板的示例行，略去"
 
 _TOTAL = re.compile(
     r"(?:本[页月日期次]|本年|上[页月]|累计|其中|总|逐?页|[^\d]{0,20})?[合小总累]计(?:数|金额|行)?[:：]?"
@@ -25,6 +26,9 @@ _PAGE = re.compile(r"(?:过次页|承前页|接上页|接下页)|第\d+页(?:[,�
 _FOOTER = re.compile(
     r"制表|打印|复核|审核|负责人|经办人|联系|电话|导出|第.+页|共.+页|备注|说明|注[:：]|填报"
 )
+EXAMPLE = "示例"
+"""The word that a template's example begins with."""
+
 _GRAND = re.compile(r"合计|总计")
 _CODE = re.compile(r"^[\s0-9A-Za-z._/()\[\]（）-]+$")
 _TITLE_CELLS = 3
@@ -72,6 +76,12 @@ def is_title(values: Sequence[Value], code: Value) -> bool:
     """
     filled = {str(value) for value in values if not is_blank(value)}
     return len(filled) <= _TITLE_CELLS and not (isinstance(code, str) and _CODE.search(code))
+
+
+def is_example(values: Sequence[Value]) -> bool:
+    """Whether a row is the example of a template: it says so in its first filled cell."""
+    first = next((value for value in values if not is_blank(value)), None)
+    return isinstance(first, str) and first.strip().startswith(EXAMPLE)
 
 
 def is_ruler(values: Sequence[Value]) -> bool:

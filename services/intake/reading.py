@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from services.intake.choice import ColumnChoice, ColumnRead, Fate
 from services.intake.headings import Heading
 from services.intake.known_codes import KnownCodes
-from services.intake.not_lines import HEADINGS_AGAIN, RULERS
+from services.intake.not_lines import HEADINGS_AGAIN
 from services.intake.personal import DROPPED, without_persons
 from services.intake.readers.grid import UnreadableFileError
 from services.intake.sections import Section, columns_read, sections_of
@@ -64,8 +64,8 @@ class Heard:
             self.notes.append("列的对应关系按上次的取用，不对的可以改。")
         if section.repeated:
             self.leave_out(HEADINGS_AGAIN, section.repeated)
-        if section.rulers:
-            self.leave_out(RULERS, section.rulers)
+        for what, rows in section.passed.items():
+            self.leave_out(what, rows)
 
     def all_notes(self) -> list[str]:
         """All notes, and how many rows were left out."""

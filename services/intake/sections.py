@@ -6,12 +6,13 @@ they stand.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from services.intake.choice import ColumnChoice, ColumnRead, Fate
 from services.intake.headings import Heading, find_heading, heading_at
-from services.intake.not_lines import is_ruler
+from services.intake.not_lines import EXAMPLES, RULERS, is_example, is_ruler
 from services.intake.personal import holds_persons
 from services.intake.tables.table import Table, Value, is_blank
 from services.intake.vocabulary import Vocabulary, is_personal
@@ -28,8 +29,8 @@ _TITLE_CELLS = 4
 class Section:
     """A heading with its rows; ``repeated`` counts where it stood again.
 
-    ``said`` is what labels above it say, by field (项目名称 of a form); ``rulers`` counts rows that
-    number the columns below it.
+    ``said`` is what labels above it say, by field (项目名称 of a form); ``passed`` counts rows
+    that are none, by what they are.
     """
 
     table: Table
@@ -37,7 +38,7 @@ class Section:
     said: Mapping[str, str] = field(default_factory=dict)
     rows: Rows = field(default_factory=list)
     repeated: int = 0
-    rulers: int = 0
+    passed: Counter[str] = field(default_factory=Counter)
 
 
 def sections_of(
@@ -102,8 +103,7 @@ class _Cutter:
             number, values = rows[at]
             if number <= skipped_to:
                 continue
-            if is_ruler(values) and not self.sections[-1].rows:
-                self.sections[-1].rulers += 1
+            if self._passes_over(values):
                 continue
             if len(self.words.intersection(values)) > 1:
                 again = self._heading_again(at)
@@ -114,6 +114,17 @@ class _Cutter:
             self.between |= self._listen(values)
             if not self.between:
                 self.sections[-1].rows.append((number, values))
+
+    def _passes_over(self, values: Sequence[Value]) -> bool:
+        """Count a row that is none whatever the table holds."""
+        now = self.sections[-1]
+        if is_ruler(values) and not now.rows:
+            now.passed[RULERS] += 1
+        elif is_example(values):
+            now.passed[EXAMPLES] += 1
+        else:
+            return False
+        return True
 
     def _open(self, heading: Heading) -> None:
         # The words as they are printed here find the heading again on the next page.

@@ -38,3 +38,12 @@ def test_a_file_that_cannot_be_read_is_a_finding(kept_api: Api) -> None:
     assert response.status_code == 200
     assert [one["severity"] for one in answer["findings"]] == ["error"]
     assert answer["counts"] == {"error": 1, "warning": 0, "note": 0}
+
+
+def test_pasted_text_is_checked_as_the_file_would_be(kept_api: Api) -> None:
+    address, text = "/api/v1/review/forms", FORM.read_text(encoding="utf-8")
+    pasted = kept_api.client.post(address, data={"text": text}).json()
+    sent = kept_api.client.post(address, files={"file": ("表.txt", FORM.read_bytes())}).json()
+    assert pasted["file"] == "粘贴的文字"
+    assert [one["id"] for one in pasted["findings"]] == [one["id"] for one in sent["findings"]]
+    kept_api.problem("POST", address, 422, "unreadable_file", data={})

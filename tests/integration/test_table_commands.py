@@ -63,6 +63,15 @@ def test_a_wrong_field_or_column_is_named_with_those_there_are(terminal: Path) -
     assert run("unit", "list")[1] == ""
 
 
+def test_a_template_is_written_and_comes_back_without_its_example(terminal: Path) -> None:
+    file = terminal / "单位.xlsx"
+    assert str(file) in run("import", "sample", "units", "-o", file)[1]
+    with pytest.raises(UnreadableFileError, match="表头以下没有单位"):
+        run("unit", "import", file, "--preview")
+    assert run("import", "sample", "declarations")[0] == 2
+    assert run("import", "sample", "units", "-o", terminal / "没有" / "单位.xlsx")[0] == 2
+
+
 @pytest.mark.usefixtures("terminal")
 def test_payments_and_achievements_take_columns_and_standard_input_alike() -> None:
     paid = csv_of([("P1", "1", "5", "2025-03-01")], ("凭证", "行号", "金额甲", "支付日期"))

@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from fastapi.testclient import TestClient
 
 from dashboard import ids
+from dashboard.address import SAMPLES
 from dashboard.asgi import create_app
 from dashboard.uploads import FILES, PLAIN
 from services.api.app import create_api
@@ -20,6 +22,8 @@ from services.api.door.cookie import COOKIE
 from services.api.limits import UPLOAD_BYTES
 from services.bootstrap import Services
 from services.drafting import DRAFT_LIFE
+from services.intake.guessing import kind_of
+from services.sampling import SAMPLED, sample_name
 from tests.accounts import session_for
 from tests.county import REGION, VirtualClock, services_on, tell_the_year
 from tests.integration.test_screen import look
@@ -187,6 +191,25 @@ def test_a_kind_that_is_said_is_how_it_is_read(client: TestClient) -> None:
     (sent,) = answer.json()["files"]
     assert (sent["kind"], sent["known"]) == ("支付明细", False)
     assert "没有找到表头。支付数据至少需要" in look(client, sent["href"])
+
+
+def test_a_table_shown_again_is_a_form_only_if_it_is_sent_again(client: TestClient) -> None:
+    href = send(client, form(12), data={"kind": "payments"}).json()["files"][0]["href"]
+    assert client.get(f"{href}/annotated.xlsx").status_code == 404
+    (again,) = send(client, form(12), data={"kind": "declarations"}).json()["files"]
+    assert (again["href"], again["kind"], again["known"]) == (href, "绩效目标申报表", True)
+    assert "读出3个项目" in look(client, href)
+
+
+def test_each_kind_of_table_has_a_template_to_be_downloaded(client: TestClient) -> None:
+    page = look(client, "/imports")
+    for kind in SAMPLED:
+        address = f"{SAMPLES}{kind}"
+        assert address in page
+        answer = client.get(address)
+        assert kind_of(answer.content) is kind
+        assert quote(sample_name(kind)) in answer.headers["content-disposition"]
+    assert client.get(f"{SAMPLES}declarations").status_code == 404
 
 
 def test_nothing_of_the_pages_of_files_is_kept_by_a_cache(client: TestClient) -> None:

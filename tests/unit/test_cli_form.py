@@ -53,6 +53,15 @@ def test_people_see_projects_rows_and_findings() -> None:
     assert "L171 indicator.value_broken error" in done.output
 
 
+def test_pasted_text_is_read_and_checked_from_the_standard_input() -> None:
+    text = Path(FORM).read_bytes()
+    read = RUN.invoke(app, ["read", "-", "--json"], input=text)
+    (reading,) = json.loads(read.stdout_bytes)
+    assert (read.exit_code, reading["file"], len(reading["declarations"])) == (0, "标准输入", 3)
+    checked = RUN.invoke(app, ["check", "-"], input=text)
+    assert "1个文件，3个项目" in checked.stdout
+
+
 def test_nothing_readable_is_exit_1_and_no_file_is_a_usage_error(tmp_path: Path) -> None:
     assert RUN.invoke(app, ["read", str(tmp_path / "no.txt")]).exit_code == 1
     assert RUN.invoke(app, ["read", str(tmp_path)]).exit_code == 1

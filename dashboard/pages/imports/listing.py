@@ -6,7 +6,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard import formats, ids
-from dashboard.address import IMPORTS, Address
+from dashboard.address import IMPORTS, SAMPLES, Address
 from dashboard.components import banners
 from dashboard.components.aria import aria, data
 from dashboard.components.tables import Column, cell, row, row_heading, table
@@ -20,6 +20,7 @@ from services.bootstrap import Services
 from services.file_size import MOST_BYTES
 from services.intake.drafts import Draft
 from services.readmodel.rows import ImportRow
+from services.sampling import SAMPLED
 
 NUMBER = "number"
 ROWS_A_PAGE = 50
@@ -91,6 +92,7 @@ def _upload() -> Component:
                 ],
                 className="control control--inline",
             ),
+            _samples(),
             html.Ul(
                 id=ids.UPLOAD_LIST,
                 className="uploads",
@@ -99,6 +101,14 @@ def _upload() -> Component:
         ],
         className="card",
     )
+
+
+def _samples() -> Component:
+    """Templates for who has no table yet."""
+    links = [
+        html.Li(html.A(text.KINDS[kind], href=f"{SAMPLES}{kind}", download="")) for kind in SAMPLED
+    ]
+    return html.Details([html.Summary(text.SAMPLES), html.P(text.SAMPLES_HINT), html.Ul(links)])
 
 
 def waiting_section(waiting: list[Draft]) -> Component:

@@ -172,6 +172,9 @@ def sent(  # noqa: PLR0913, PLR0917  # the fields of a form
     )
 
 
+PastedText = Annotated[str | None, Form(description="粘贴的文字，代替文件；超过1MB的请存成文件")]
+
+
 @router.post("", response_model=FileReply, summary="导入文件")
 def bring_in(
     said: Annotated[Sent, Depends(sent)],
@@ -179,12 +182,10 @@ def bring_in(
     file: Annotated[
         UploadFile | None, File(description="xlsx、csv 或申报表文件，不超过20MB")
     ] = None,
-    text: Annotated[
-        str | None, Form(description="粘贴的文字，代替文件；超过1MB的请存成文件")
-    ] = None,
+    text: PastedText = None,
 ) -> Response:
     """预览与入库同一套读法；同一文件再来不重复入库；矛盾的行列出，不覆盖。"""
-    content, name = _content_of(file, text)
+    content, name = content_of(file, text)
 
     def act() -> FileReply:
         upload = Upload(
@@ -227,7 +228,12 @@ def list_imports(
     )
 
 
-def _content_of(file: UploadFile | None, text: str | None) -> tuple[bytes, str]:
+def content_of(file: UploadFile | None, text: str | None) -> tuple[bytes, str]:
+    """What was sent, and its name: a file, or pasted text in its place.
+
+    Raises:
+        UnreadableFileError: neither was, or both.
+    """
     if (file is None) == (text is None):
         raise UnreadableFileError("请附上文件（file）或粘贴的文字（text），二者取一。")
     if file is None:

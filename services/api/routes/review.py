@@ -11,7 +11,7 @@ from domain.review.catalogue import CATALOGUE
 from services.annotating import check_file
 from services.api.clocks import ClocksAsked
 from services.api.problems import documented
-from services.api.routes.imports import name_of
+from services.api.routes.imports import PastedText, content_of
 from services.api.shapes.review import CheckReply, ChecksReply, FormReviewReply
 from services.api.writes import WriteAsked
 from services.review_answers import check_answer, file_answer
@@ -32,10 +32,12 @@ def list_checks(clocks: ClocksAsked) -> ChecksReply:
 
 @router.post("/forms", response_model=FormReviewReply, summary="审核申报表")
 def check_form(
-    file: Annotated[UploadFile, File(description="申报表文件，不超过20MB")], write: WriteAsked
+    write: WriteAsked,
+    file: Annotated[UploadFile | None, File(description="申报表文件，不超过20MB")] = None,
+    text: PastedText = None,
 ) -> Response:
     """只审核，不入库；读不出的文件也是一条意见。"""
-    content, name = file.file.read(), name_of(file)
+    content, name = content_of(file, text)
 
     def act() -> FormReviewReply:
         answer = file_answer(name, check_file(content, name).review)

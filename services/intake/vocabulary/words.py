@@ -20,6 +20,7 @@ class Vocabulary:
     ``required`` are the fields without which a row is no heading, ``any_of`` the groups of
     which it needs one each; ``money`` are read in the column's unit. ``patterns`` are headings
     that say more than their field (1—7月执行情况), ``labels`` stand above a table that is a form.
+    ``sample`` is a template's: its headings as printed, and what stands below them in a row.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Vocabulary:
     patterns: Mapping[str, tuple[re.Pattern[str], ...]] = field(default_factory=dict)
     labels: Mapping[str, str] = field(default_factory=dict)
     words: frozenset[str] = frozenset()
+    sample: Mapping[str, str] = field(default_factory=dict)
 
     def title_of(self, wanted: str) -> str:
         """What a field is called, in messages."""
@@ -83,6 +85,7 @@ def vocabulary_of(name: str) -> Vocabulary:
             label: wanted for wanted, labels in data.get("labels", {}).items() for label in labels
         },
         words=frozenset(name for names in headings.values() for name in names),
+        sample=data.get("sample", {}),
     )
 
 
@@ -92,7 +95,9 @@ def _data(name: str) -> dict[str, Any]:
     whole: dict[str, Any] = {}
     for one in (*map(_data, data.get("extends", ())), data):
         merged = {
-            key: words | one.get(key, {}) for key, words in whole.items() if isinstance(words, dict)
+            key: words | one.get(key, {})
+            for key, words in whole.items()
+            if isinstance(words, dict) and key != "sample"
         }
         whole |= one | merged
     return whole
