@@ -96,6 +96,14 @@ def test_every_wrong_field_is_named_at_once(kept_api: Api) -> None:
     assert {one["message"] for one in problem["errors"]} == {"缺少此项"}
 
 
+def test_a_field_that_nobody_asks_for_is_refused(kept_api: Api) -> None:
+    """Nobody gives himself a unit, a role or an approval on the way (mass assignment)."""
+    for field in ("role", "status", "unit_id", "position", "approved"):
+        body = declaration() | {field: "1"}
+        problem = kept_api.problem("POST", "/api/v1/targets", 422, "invalid_request", json=body)
+        assert [one["pointer"] for one in problem["errors"]] == [f"#/{field}"]
+
+
 @pytest.mark.parametrize("content", [b"{", b"\xff\xfe", b"null", b'"text"', b"[1]", b""])
 def test_a_body_that_is_no_object_is_refused(kept_api: Api, content: bytes) -> None:
     headers = {"content-type": "application/json"}

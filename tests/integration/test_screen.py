@@ -103,6 +103,7 @@ def test_every_answer_carries_the_security_headers(client: TestClient) -> None:
     for path in ("/", "/nowhere", "/api/v1/targets", "/assets/screen.css"):
         headers = client.get(path).headers
         assert headers["x-content-type-options"] == "nosniff", path
+        assert headers["referrer-policy"] == "same-origin", path
         policy = headers["content-security-policy"]
         assert "default-src 'self'" in policy
         assert "unsafe-eval" not in policy

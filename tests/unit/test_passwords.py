@@ -82,6 +82,8 @@ def test_a_weak_password_is_refused_with_every_rule_it_breaks(
         ("Xiang-mu2025", CLASSIFIED),
         ("预算Ab#执行率九成", CLASSIFIED),
         ("correct horse battery", ASVS),
+        ("Ein-langer-Satz-9-" * 7, CLASSIFIED),
+        ("no kinds of signs are asked of a long one", ASVS),
     ],
 )
 def test_a_sound_password_is_taken(password: str, rules: PasswordRules) -> None:
