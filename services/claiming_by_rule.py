@@ -98,7 +98,7 @@ def set_rule(
 
     def decide() -> Appended:
         _require_target(log, place, new.target_id)
-        rules = _rules(log, place)
+        rules = rules_of(log, place)
         known = len(rules.rules)
         number = rules.add(new.pattern, new.target_id, from_on=new.from_on, reason=new.reason)
         return log.save(rules, meta=meta, command=replace(asked, answer=[number, number > known]))
@@ -118,7 +118,7 @@ def end_rule(
     asked = command or Command(uuid4(), b"")
 
     def decide() -> Appended:
-        rules = _rules(log, place)
+        rules = rules_of(log, place)
         changed = rules.end(end.number, stops_on=end.stops_on, reason=end.reason)
         return log.save(rules, meta=meta, command=replace(asked, answer=[end.number, changed]))
 
@@ -136,7 +136,7 @@ def preview_rule(log: Log, read_model: ReadModel, place: RulePlace, new: NewRule
     """
     permit(Action.CLAIM_PAYMENT)
     _require_target(log, place, new.target_id)
-    trial = _rules(log, place)
+    trial = rules_of(log, place)
     known = dict(trial.rules)
     number = trial.add(new.pattern, new.target_id, from_on=new.from_on, reason=TRIAL)
     given = trial.rules[number]
@@ -168,7 +168,8 @@ def _preview(taken: list[LooseLine], left: int) -> RulePreview:
     )
 
 
-def _rules(log: Log, place: RulePlace) -> ClaimRules:
+def rules_of(log: Log, place: RulePlace) -> ClaimRules:
+    """The rules of a place as they stand; a fresh one where nobody set any."""
     stream = ClaimRules.create_id(place.region, place.fiscal_year)
     known = log.get_many(ClaimRules, [stream]).get(stream)
     return known or ClaimRules(place.region, place.fiscal_year)

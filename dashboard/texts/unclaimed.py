@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from dashboard.formats import day, month_day
@@ -122,6 +122,7 @@ ALL_CLAIMED = "没有未认领的支付"
 ALL_CLAIMED_SAYS = "已录入的支付都归了项目，或属基本支出。"
 NO_MATCH = "没有符合条件的支付。"
 NOTHING_CLAIMED = "还没有人工认领、拆分或标记。"
+CARRY_RULES = "沿用上年规则"
 NO_RULES = "还没有认领规则。同一单位、同一名称反复出现的行，设一条规则就不用逐笔认领。"
 NO_PAYMENTS = (
     "尚无支付数据",
@@ -302,3 +303,17 @@ def no_day(given: str) -> str:
 
 
 NOT_UNDERSTOOD = "页面送来的内容不完整，未办理。请刷新重试。"
+
+
+def rules_before(year: int, count: int) -> str:
+    """That rules of the year before are not in force in a year."""
+    return (
+        f"规则按预算年度设立，不自动跨年。{year - 1}年末在用的规则有{count}条本年没有；"
+        "沿用时自1月1日起归入本年同编码或同名同单位的项目，不能沿用的会说明。"
+    )
+
+
+def rules_carried(carried: int, left: Sequence[tuple[int, str]]) -> str:
+    """How many rules go on, and why others do not."""
+    said = f"已沿用{carried}条规则。" if carried else "没有新沿用的规则。"
+    return said + "".join(f"规则{number}未沿用：{why}" for number, why in left)

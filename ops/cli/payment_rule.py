@@ -13,6 +13,7 @@ from domain.claim_rule import LinePattern
 from domain.money import yuan_text
 from ops.cli.incoming import Desk, open_desk
 from ops.cli.payment_claim import TARGET_HELP, target_named
+from services.carrying_rules import Carrying, carry_rules, preview_carrying
 from services.claiming_by_rule import (
     NewRule,
     RuleEnd,
@@ -159,6 +160,37 @@ def end(
         typer.echo(json.dumps(plain(done), ensure_ascii=False))
     else:
         typer.echo(f"规则{number}{'已停用' if done.changed else '本来如此，未作改动'}。")
+
+
+@app.command("carry")
+def carry(
+    year: Year = None,
+    preview: Annotated[bool, typer.Option("--preview", "--dry-run", help="只看，不作记录")] = False,
+    as_json: Json = False,
+) -> None:
+    """沿用上年的规则：自本年1月1日起，归入本年的同一项目；再次执行不重复。"""
+    with open_desk() as desk:
+        desk.services.projector.catch_up()
+        place = RulePlace(desk.region if preview else desk.found(), desk.year(year))
+        log, lookups = desk.services.log, desk.lookups
+        if preview:
+            seen = preview_carrying(log, lookups, place)
+        else:
+            seen = carry_rules(log, lookups, place, meta=desk.meta)
+            desk.services.projector.catch_up()
+    if as_json:
+        typer.echo(json.dumps(plain(seen), ensure_ascii=False))
+    else:
+        typer.echo("\n".join(_carried(seen, place.fiscal_year)))
+
+
+def _carried(seen: Carrying, year: int) -> Iterator[str]:
+    yield f"{year - 1}年在用的规则{len(seen.rules)}条，沿用到{year}年{seen.carried}条。"
+    for one in seen.rules:
+        if one.number is None:
+            yield f"  规则{one.before}未沿用：{one.why}"
+        else:
+            yield f"  规则{one.before}：{'已有，' if one.known else ''}{year}年规则{one.number}"
 
 
 def _new(

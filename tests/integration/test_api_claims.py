@@ -204,3 +204,20 @@ def test_what_makes_no_sense_is_refused_by_its_name(api: Api, target_id: str) ->
     for wanted in ("month=2025-13", "month=0000-01", "text=%00", "unit=%00", "least=1e5"):
         path = f"/api/v1/payments/unclaimed?year=2025&{wanted}"
         api.problem("GET", path, 422, "invalid_request")
+
+
+def test_rules_of_the_year_before_go_on_when_asked_to(api: Api) -> None:
+    rule = {
+        "fiscal_year": 2025,
+        "pattern": {"economic_class": "301"},
+        "target_id": None,
+        "from_on": "2025-01-01",
+        "reason": "工资",
+    }
+    api.post("/api/v1/claim-rules", rule)
+    seen = api.post("/api/v1/claim-rules/2026/carry", {"preview": True})
+    assert (seen["carried"], seen["items"][0]["number"]) == (1, 1)
+    done = api.post("/api/v1/claim-rules/2026/carry", {})
+    assert (done["carried"], done["items"]) == (1, seen["items"])
+    again = api.post("/api/v1/claim-rules/2026/carry", {})
+    assert (again["carried"], again["items"][0]["known"]) == (0, True)

@@ -12,10 +12,12 @@ import pytest
 
 from domain.claim import Share, SplitDoesNotAddUpError
 from domain.claim_rule import LinePattern
-from domain.claim_rules import RuleAsksNothingError, RuleConflictError
+from domain.claim_rules import ClaimRules, RuleAsksNothingError, RuleConflictError
 from domain.errors import NotOnRecordError
 from domain.payment import Payment, PaymentLine
 from domain.proposal import Proposer
+from domain.target import Target
+from services.carrying_rules import carry_rules, preview_carrying
 from services.claiming import (
     LineClaim,
     LineRef,
@@ -397,3 +399,81 @@ def test_a_repeated_command_sets_one_rule_and_is_told_so_again(world: World) -> 
     new = NewRule(LinePattern(unit="450001"), None, MAY, "规则")
     done = set_rule(world.log, PLACE, new, meta=META, command=command)
     assert set_rule(world.log, PLACE, new, meta=META, command=command) == done
+
+
+NEXT = RulePlace(REGION, YEAR + 1)
+
+
+def before(world: World) -> None:
+    """Five rules of a year, two of whose projects go on in the next."""
+    same = [declared(project_code="P1"), declared(project_code="P1", fiscal_year=YEAR + 1)]
+    renamed = [
+        declared(project_code="P2", name="下乡义诊"),
+        declared(project_code="Q2", name="下乡义诊", fiscal_year=YEAR + 1),
+    ]
+    gone = declared(project_code="P3", name="只办一年")
+    world.save(*same, *renamed, gone)
+    owners = [None, same[0].id, renamed[0].id, gone.id, None, None]
+    patterns = [
+        *(LinePattern(economic_class="301"), LinePattern(unit="甲局"), LinePattern(unit="乙局")),
+        *(LinePattern(unit="丙局"), LinePattern(document_no="财社1号"), LinePattern(unit="丁局")),
+    ]
+    for pattern, owner in zip(patterns, owners, strict=True):
+        set_rule(world.log, PLACE, NewRule(pattern, owner, MAY, "规则"), meta=META)
+    end_rule(world.log, PLACE, RuleEnd(6, JUNE, "停用"), meta=META)
+    world.projector.catch_up()
+
+
+def test_rules_go_on_in_the_next_year_with_its_own_targets_and_the_others_say_why(
+    world: World,
+) -> None:
+    before(world)
+    lookups = world.services.lookups
+    seen = preview_carrying(world.log, lookups, NEXT)
+    head = world.log.head()
+    assert seen.position is None
+    done = carry_rules(world.log, lookups, NEXT, meta=META)
+    assert (done.rules, done.carried) == (seen.rules, 3)
+    assert world.log.head() > head
+    assert [(one.before, one.number) for one in done.rules] == [
+        *((1, 1), (2, 2), (3, 3), (4, None), (5, None)),
+    ]
+    assert "本年度没有项目“只办一年”" in (done.rules[3].why or "")
+    assert "文号" in (done.rules[4].why or "")
+    rules = world.log.get(ClaimRules, ClaimRules.create_id(REGION, YEAR + 1)).rules
+    owners = {
+        n: world.log.get(Target, rule.target_id) for n, rule in rules.items() if rule.target_id
+    }
+    assert {n: one.declaration.fiscal_year for n, one in owners.items()} == {2: 2026, 3: 2026}
+    assert {rule.from_on for rule in rules.values()} == {date(2026, 1, 1)}
+    [newest, *_] = world.log.stream(ClaimRules.create_id(REGION, YEAR + 1))[::-1]
+    assert newest.event.reason == "沿用2025年规则3"  # type: ignore[attr-defined]
+
+
+def test_rules_that_went_on_already_do_so_once_and_a_repeated_command_answers_the_same(
+    world: World,
+) -> None:
+    before(world)
+    lookups, command = world.services.lookups, Command(uuid4(), b"carry")
+    done = carry_rules(world.log, lookups, NEXT, meta=META, command=command)
+    assert carry_rules(world.log, lookups, NEXT, meta=META, command=command) == done
+    head = world.log.head()
+    again = carry_rules(world.log, lookups, NEXT, meta=META)
+    assert (again.carried, {one.known for one in again.rules[:3]}) == (0, {True})
+    assert world.log.head() == head
+
+
+def test_a_rule_does_not_go_on_against_one_that_the_next_year_has(world: World) -> None:
+    before(world)
+    other = declared(project_code="P9", name="另一项", fiscal_year=YEAR + 1)
+    world.save(other)
+    new = NewRule(LinePattern(unit="甲局"), other.id, date(2026, 1, 1), "另归")
+    set_rule(world.log, NEXT, new, meta=META)
+    done = carry_rules(world.log, world.services.lookups, NEXT, meta=META)
+    assert (done.carried, "条件相同而归属不同" in (done.rules[1].why or "")) == (2, True)
+
+
+def test_a_year_before_without_rules_leaves_nothing_on_record(world: World) -> None:
+    head = world.log.head()
+    done = carry_rules(world.log, world.services.lookups, NEXT, meta=META)
+    assert (done.rules, world.log.head()) == ((), head)

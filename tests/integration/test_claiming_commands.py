@@ -113,3 +113,20 @@ def test_a_rule_is_tried_set_listed_and_ended() -> None:
     assert run(*ended)[1] == "规则1已停用。\n"
     assert run(*ended)[1] == "规则1本来如此，未作改动。\n"
     assert open_lines() == ["P2:1", "P2:2"]
+
+
+@pytest.mark.usefixtures("target_id")
+def test_rules_of_the_year_before_are_carried_over_when_somebody_asks() -> None:
+    told = ("payment", "rule", "add", *YEAR, "--reason", "规则")
+    run(*told, "--class", "301")
+    run(*told, "--name", "城乡医疗救助", "--target", "P1")
+    carry = ("payment", "rule", "carry", "--year", "2026")
+    _, text = run(*carry, "--preview")
+    assert text.splitlines() == [
+        "2025年在用的规则2条，沿用到2026年1条。",
+        "  规则1：2026年规则1",
+        "  规则2未沿用：本年度没有项目“城乡医疗救助”。请核对，或先导入其绩效目标。",
+    ]
+    assert run("payment", "rule", "list", "--year", "2026")[1] == ""
+    assert answer(*carry)[1]["rules"][0]["number"] == 1
+    assert run(*carry)[1].splitlines()[1] == "  规则1：已有，2026年规则1"

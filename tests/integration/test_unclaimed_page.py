@@ -12,13 +12,15 @@ from uuid import UUID, uuid4
 import pytest
 
 from dashboard.acting import Acted, act
-from dashboard.address import UNCLAIMED, Address
+from dashboard.address import RULES_VIEW, UNCLAIMED, Address
 from dashboard.pages.unclaimed.acts import DOERS, try_rule
 from dashboard.pages.unclaimed.page import show_unclaimed
+from domain.claim_rule import LinePattern
 from domain.payment import Payment, PaymentLine, VoucherKey, VoucherKind
 from services.access.present import being
 from services.access.signing_in import who_by_token
 from services.bootstrap import Services
+from services.claiming_by_rule import NewRule, RulePlace, set_rule
 from services.projections.supervisor import Supervisor
 from services.readmodel.readmodel import YearNotOnRecordError
 from tests.accounts import token_for
@@ -149,3 +151,17 @@ def test_a_rule_is_tried_for_the_year_of_the_page(services: Services) -> None:
 def test_a_year_without_anything_is_not_on_record(services: Services) -> None:
     with pytest.raises(YearNotOnRecordError):
         shown(services, year=2019)
+
+
+def test_rules_of_the_year_before_are_offered_and_carried_by_a_click(services: Services) -> None:
+    place = RulePlace(REGION, YEAR - 1)
+    new = NewRule(LinePattern(unit="某单位"), None, date(YEAR - 1, 1, 1), "上年")
+    services.read_model.wait_for(set_rule(services.log, place, new, meta=META).position)
+    offered = shown(services, year=YEAR, view=RULES_VIEW)
+    assert f"{YEAR - 1}年末在用的规则有1条本年没有" in offered
+    assert "carry_rules" in offered
+    acted = act(services, DOERS, {"told": {"do": "carry_rules", "year": str(YEAR)}})
+    assert (acted.sentence, acted.changed) == ("已沿用1条规则。", True)
+    assert "carry_rules" not in shown(services, year=YEAR, view=RULES_VIEW)
+    odd = act(services, DOERS, {"told": {"do": "carry_rules", "year": "明年"}})
+    assert odd.changed is False

@@ -24,6 +24,7 @@ from domain.claim_rule import LinePattern
 from domain.errors import MonitoringError
 from domain.payment import Payment
 from services.bootstrap import Services
+from services.carrying_rules import carry_rules
 from services.claiming import (
     LineClaim,
     LineRef,
@@ -173,6 +174,17 @@ def _end_rule(click: Click) -> Done:
     return Done(text.rule_ended(number, changed=done.changed), done.position)
 
 
+def _carry_rules(click: Click) -> Done:
+    year = click.told.get("year", "")
+    if not (year.isascii() and year.isdecimal()):
+        raise NotDoneError(text.NOT_UNDERSTOOD)
+    services = click.services
+    place = RulePlace(services.region, int(year))
+    done = carry_rules(services.log, services.lookups, place, meta=click.meta)
+    left = [(one.before, one.why) for one in done.rules if one.why is not None]
+    return Done(text.rules_carried(done.carried, left), done.position or services.log.head())
+
+
 def _place(services: Services, said: Said) -> RulePlace:
     """The year of the page."""
     address = Address.read(None, str(said.get("search") or ""))
@@ -206,4 +218,5 @@ DOERS: Mapping[str, Doer] = {
     "withdraw_claims": _withdraw,
     "set_rule": _set_rule,
     "end_rule": _end_rule,
+    "carry_rules": _carry_rules,
 }

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
 from dash import dcc, html
 from dash.development.base_component import Component
 
@@ -27,6 +31,7 @@ def rules_section(look: Look) -> Component:
                 [html.H2(text.RULES_CAPTION), new if look.may_act else None],
                 className="section-head",
             ),
+            _before(rules, look) if look.may_act else None,
             table(
                 text.RULES_CAPTION,
                 [
@@ -40,6 +45,30 @@ def rules_section(look: Look) -> Component:
         ],
         className="card",
     )
+
+
+def _before(rules: Sequence[RuleRow], look: Look) -> Component | None:
+    """The offer to go on with the rules of the year before that this one does not have."""
+    year = look.moment.fiscal_year
+    last_day = date(year - 1, 12, 31)
+    before = look.questions.rules(replace(look.moment, fiscal_year=year - 1, as_of=last_day))
+    asked = {one.pattern for one in rules}
+    open_ones = [
+        one
+        for one in before
+        if one.rule.in_force(last_day)
+        and one.pattern not in asked
+        and one.pattern.document_no is None  # documents are of their own year
+    ]
+    if not open_ones:
+        return None
+    button = html.Button(
+        text.CARRY_RULES,
+        type="button",
+        className="button button--small",
+        **data(do="carry_rules", year=str(year)),
+    )
+    return html.P([text.rules_before(year, len(open_ones)), button], className="banner")
 
 
 def _row(one: RuleRow, look: Look) -> Component:

@@ -11,6 +11,8 @@ from services.api.pages import Page
 from services.api.parts import ReadModelNeeded
 from services.api.problems import documented
 from services.api.shapes.claim import (
+    CarryReply,
+    CarryShape,
     RuleEndShape,
     RulePreviewReply,
     RuleReply,
@@ -20,6 +22,7 @@ from services.api.shapes.claim import (
 )
 from services.api.shapes.values import Year
 from services.api.writes import WriteAsked
+from services.carrying_rules import carry_rules, preview_carrying
 from services.claiming_by_rule import RulePlace, RulePreview, end_rule, preview_rule, set_rule
 
 router = APIRouter(
@@ -63,6 +66,21 @@ def set_(body: RuleShape, write: WriteAsked) -> Response:
         place = RulePlace(write.region, body.fiscal_year)
         done = set_rule(write.log, place, body.to_domain(), meta=write.meta, command=write.command)
         return RuleSetReply.model_validate(done)
+
+    return write.once(act)
+
+
+@router.post("/{year}/carry", response_model=CarryReply, summary="沿用上年的认领规则")
+def carry(year: Year, body: CarryShape, write: WriteAsked) -> Response:
+    """自本年1月1日起，归入本年同编码或同名同单位的项目；不能沿用的说明原因，再次执行不重复。"""
+
+    def act() -> CarryReply:
+        place, lookups = RulePlace(write.region, year), write.parts.lookups
+        if body.preview:
+            seen = preview_carrying(write.log, lookups, place)
+        else:
+            seen = carry_rules(write.log, lookups, place, meta=write.meta, command=write.command)
+        return CarryReply.of(seen, write.log.head())
 
     return write.once(act)
 

@@ -15,6 +15,7 @@ from domain.proposal import Proposal
 from services.api.shapes.payment import Kind, ShareReply
 from services.api.shapes.values import Body, Code, Day, MoneyField, Name, Reply, Text, Year
 from services.api.writes import Written
+from services.carrying_rules import Carrying
 from services.claiming import LineRef, WholeClaims, Withdrawals
 from services.claiming_by_rule import NewRule, RuleEnd
 from services.readmodel.unclaimed_rows import UnclaimedLine
@@ -213,6 +214,34 @@ class RuleSetReply(Written):
 
     number: int
     changed: bool
+
+
+class CarryShape(Body):
+    """Whether it is only looked at."""
+
+    preview: Annotated[bool, Field(description="只看，不作记录")] = False
+
+
+class CarriedReply(Reply):
+    """A rule of the year before: its number now, or why it does not go on."""
+
+    before: int
+    number: int | None
+    known: bool
+    why: str | None
+
+
+class CarryReply(Written):
+    """What became of the rules of the year before; ``carried`` counts those set now."""
+
+    carried: int
+    items: tuple[CarriedReply, ...]
+
+    @classmethod
+    def of(cls, seen: Carrying, head: int) -> CarryReply:
+        """Read it from the use case; what is only looked at is as of the head."""
+        items = tuple(map(CarriedReply.model_validate, seen.rules))
+        return cls(position=seen.position or head, carried=seen.carried, items=items)
 
 
 class PatternReply(Reply):
