@@ -13,6 +13,7 @@ from dashboard import ids
 from dashboard.components.aria import data
 from dashboard.texts import frame as text
 from domain.errors import MonitoringError
+from services.access.acts import note_failure
 from services.access.present import present
 from services.bootstrap import Services
 from services.log.meta import Meta
@@ -113,6 +114,7 @@ def act(services: Services, doers: Mapping[str, Doer], said: Mapping[str, Any]) 
     try:
         done = doer(click)
     except (MonitoringError, NotDoneError) as refused:
+        note_failure(getattr(refused, "code", "not_done"))
         return Acted(str(refused))
     try:
         services.read_model.wait_for(done.position)

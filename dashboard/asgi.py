@@ -15,6 +15,7 @@ from dashboard.failures import LogErrors, on_error
 from dashboard.security import NoWebsockets, SecurityHeaders, content_security_policy
 from dashboard.texts import frame as text
 from dashboard.texts import terms
+from services.access.acts import note_nothing_read
 from services.bootstrap import Services
 
 ASSETS = Path(__file__).parent / "assets"
@@ -26,7 +27,11 @@ class Screen(Dash):
     """Dash with our own page around it: Chinese, our icon, a word while it loads."""
 
     def interpolate_index(self, app_entry: str = "", **parts: str) -> str:  # type: ignore[override]
-        """Fill the page; what Dash says in English is said in Chinese."""
+        """Fill the page; what Dash says in English is said in Chinese.
+
+        Nothing of the content is in it: that comes with the callback behind it.
+        """
+        note_nothing_read()
         entry = app_entry.replace("Loading...", text.LOADING)
         page = super().interpolate_index(app_entry=entry, **parts)  # type: ignore[no-untyped-call]
         return str(page)

@@ -34,6 +34,7 @@ from dashboard.texts import frame as text
 from dashboard.texts import terms
 from domain.errors import MonitoringError
 from domain.store import Store, StoreKind
+from services.access.acts import note_read
 from services.bootstrap import Services
 from services.founding import store_on_record
 from services.projections.projector import is_gone
@@ -172,6 +173,7 @@ def _do(
 def show(services: Services, path: str | None, search: str | None) -> tuple[list[Component], str]:
     """Answer an address with header, page and footer, and a title."""
     address = Address.read(path, search)
+    note_read(address.href)
     services = services.seen_by_present()
     view = _view(services, address)
     return _framed(view, address, _store(services)), f"{view.title} · {terms.SERVICE}"

@@ -5,8 +5,11 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import uuid4
 
 import psycopg
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -14,7 +17,9 @@ from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
 from scheduler.timetable import TIMETABLE, Job
+from services.access.on_record import on_record
 from services.access.present import being
+from services.access.visitor import HOUSE, Visitor
 from services.access.within import within
 from services.bootstrap import Services
 from services.clock import SHANGHAI
@@ -88,11 +93,20 @@ class Clockwork:
             logger.warning("scheduler cannot reach the database", extra={"error": str(problem)})
             return False
 
+    @contextmanager
+    def _on_record(self, job: Job, now: datetime) -> Iterator[None]:
+        """Be the timetable, and let the audit know what was done."""
+        person = within("定时任务")
+        visitor = Visitor(HOUSE, "", uuid4().hex, now)
+        trail = self._services.sign_in_desk.audit
+        with being(person), on_record(trail, person, visitor, job.name):
+            yield
+
     def _run(self, job: Job) -> None:
         started_at, began = self._services.clock(), time.monotonic()
         failed = False
         try:
-            with being(within("定时任务")):
+            with self._on_record(job, started_at):
                 outcome = job.run(self._services, started_at)
         except Exception as problem:  # whatever it is: told here, tried again at the next look
             logger.exception("a job failed", extra={"job": job.name})

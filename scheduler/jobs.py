@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+from services.access.audit import KEPT, forget_old
+from services.access.visitor import HOUSE, Visitor
 from services.bootstrap import Services
 from services.clock import SHANGHAI
 from services.readmodel.judged import year_is_judged
@@ -45,6 +47,21 @@ def tidy_evidence_due(services: Services, now: datetime) -> str:
     services.projector.catch_up()
     done = tidy(services.evidence_desk, services.read_model.evidence_files, now)
     return f"销毁{done.destroyed}把遗留密钥，清除{done.removed}个未入库文件" if done else "没有遗留"
+
+
+FORGOTTEN = ("定时任务", "audit.forget")
+"""Who removes old lines, and how the audit calls it: that they went is on record itself."""
+
+
+def forget_audit_due(services: Services, now: datetime) -> str:
+    """Remove the audit's lines that are older than they are kept (网络安全法)."""
+    removed = forget_old(services.database.worker_url, now)
+    if removed:
+        subject = f"清除{removed}行，早于{now - KEPT:%Y-%m-%d}"
+        services.sign_in_desk.audit.note(
+            Visitor(HOUSE, "", "", now).entry(*FORGOTTEN, subject=subject)
+        )
+    return f"清除{removed}行超过{KEPT.days}天的审计记录" if removed else "没有到期的审计记录"
 
 
 def _is_due(services: Services, year: int, day: date) -> bool:

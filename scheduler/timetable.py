@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from scheduler.jobs import evaluate_due, tidy_evidence_due
+from scheduler.jobs import evaluate_due, forget_audit_due, tidy_evidence_due
 from services.bootstrap import Services
 
 
@@ -25,5 +25,6 @@ class Job:
 
 TIMETABLE = (
     Job("evaluate", "0 7 * * *", evaluate_due),
+    Job("audit", "15 3 * * *", forget_audit_due),
     Job("evidence", "30 3 * * *", tidy_evidence_due),
 )

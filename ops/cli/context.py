@@ -6,10 +6,15 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from uuid import uuid4
 
+from typer._click.globals import get_current_context  # typer hands it on in no other way
+
+from services.access.on_record import on_record
 from services.access.present import NotSignedInError, being
 from services.access.samples import is_sample
 from services.access.signing_in import Person, who_by_token
+from services.access.visitor import HOUSE, Visitor
 from services.access.within import MACHINE, within
 from services.bootstrap import Services
 from services.bootstrap import open_services as open_all
@@ -30,8 +35,17 @@ def open_services(clock: Clock = wall_clock, *, web_only: bool = False) -> Itera
     """The services, as the environment sets them."""
     with open_all(Settings.from_env(), say, clock, web_only=web_only) as services:
         person = who_is_at_the_console(services)
-        with being(person):
+        visitor = Visitor(HOUSE, "", uuid4().hex, clock())
+        trail = services.sign_in_desk.audit
+        with being(person), on_record(trail, person, visitor, _command()):
             yield services.seen_by(person)
+
+
+def _command() -> str:
+    """The command's name without what was typed behind it, which may be anything."""
+    context = get_current_context(silent=True)
+    words = context.command_path.split()[1:] if context else ()
+    return " ".join(("jixiao", *words))
 
 
 @contextmanager

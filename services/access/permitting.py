@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from domain.access.action import Action
-from domain.access.authorize import NotAllowedError, Resource, authorize
+from domain.access.authorize import (
+    Actor,
+    NotAllowedError,
+    Resource,
+    YearClosedError,
+    authorize,
+)
 from domain.access.grant import Grant
 from domain.access.place import REGION
 from domain.declaration import Declaration
 from domain.errors import NotOnRecordError
 from domain.target import Target
+from services.access.acts import note_decision
 from services.access.present import present
 from services.access.seeing import place_of, sees_whole
+
+WHOLE = "本地区的数据"
 
 
 def permit(action: Action) -> Grant:
@@ -20,7 +29,7 @@ def permit(action: Action) -> Grant:
         NotSignedInError: nobody is present.
         NotAllowedError, NotOnRecordError: as of :func:`domain.access.authorize.authorize`.
     """
-    return authorize(present().actor, action, Resource("本地区的数据"))
+    return _decided(present().actor, action, Resource(WHOLE))
 
 
 def permit_somewhere(action: Action) -> None:
@@ -30,6 +39,7 @@ def permit_somewhere(action: Action) -> None:
         NotSignedInError, NotAllowedError: as of :func:`permit`.
     """
     if not present().actor.grants_for(action):
+        note_decision(action, REGION, WHOLE, allowed=False)
         raise NotAllowedError(action)
 
 
@@ -47,9 +57,10 @@ def permit_unit(action: Action, what: object, code: str | None, name: str | None
     place = place_of(person.tree(), code, name)
     if place is None:
         if not sees_whole(person.actor):
+            note_decision(action, REGION, str(what), allowed=False)
             raise NotOnRecordError(what)
         place = REGION
-    return authorize(person.actor, action, Resource(str(what), place))
+    return _decided(person.actor, action, Resource(str(what), place))
 
 
 def permit_declared(action: Action, declaration: Declaration) -> Grant:
@@ -63,3 +74,14 @@ def permit_target(action: Action, target: Target) -> Grant:
     declaration = target.declaration
     what = f"绩效目标 {target.id}"
     return permit_unit(action, what, declaration.unit_code, declaration.unit_name)
+
+
+def _decided(actor: Actor, action: Action, resource: Resource) -> Grant:
+    """Decide, and note it for the audit."""
+    try:
+        grant = authorize(actor, action, resource)
+    except (NotAllowedError, NotOnRecordError, YearClosedError):
+        note_decision(action, resource.place, resource.what, allowed=False)
+        raise
+    note_decision(action, resource.place, resource.what, allowed=True)
+    return grant

@@ -8,6 +8,9 @@ from uuid import UUID
 
 from services.access.audit import Entry, Outcome
 
+HOUSE = "本机"
+"""The address of what is asked on the machine itself."""
+
 
 @dataclass(frozen=True, slots=True)
 class Visitor:

@@ -24,6 +24,11 @@ def within(login: str, roles: frozenset[Role] = frozenset(Role)) -> Person:
     return Person(account, Actor(account.id, login, tuple(_grants(account.id, roles))))
 
 
+def is_of_the_house(person: Person) -> bool:
+    """Whether somebody is one of these, and no account."""
+    return not person.account.region
+
+
 def _grants(account_id: UUID, roles: frozenset[Role]) -> list[Grant]:
     return [Grant(uuid5(account_id, role), role, REGION, _FIRST_DAY) for role in sorted(roles)]
 

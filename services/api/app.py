@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from services.api import documentation, handlers, missing
 from services.api.door import oidc
 from services.api.door import routes as door
+from services.api.door.audited import Audited
 from services.api.door.entrance import Entrance
 from services.api.limits import BodyLimits
 from services.api.metrics import Metrics
@@ -91,6 +92,7 @@ def create_api(services: Services) -> FastAPI:
     document = cache(partial(documentation.describe, app))
     app.openapi = document  # type: ignore[method-assign]  # FastAPI's own way
     missing.install(app)
+    app.add_middleware(Audited, trail=parts.desk.audit, clock=services.clock)
     app.add_middleware(Entrance, services=services, desk=parts.desk)
     app.add_middleware(BodyLimits)
     app.add_middleware(OwnPagesOnly, names=own_names(services.settings))

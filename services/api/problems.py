@@ -41,6 +41,7 @@ from domain.target import LineConflictError, RevisionNotOpenError, TargetEndedEr
 from domain.unit import UnitMergedError, UnitNotYetError, UnitUnderItselfError
 from domain.units import UnitDoesNotConvertError
 from services.access.accounts import AccountExistsError
+from services.access.audit import AuditAwayError
 from services.access.credentials import NotAlikeError, WrongPasswordError
 from services.access.handing_over import ToOneselfError
 from services.access.hashing import TooManySignInsError
@@ -259,6 +260,7 @@ STATUS: Mapping[type[MonitoringError], HTTPStatus] = {
     log.LogBusyError: _AWAY,
     log.LogUnreachableError: _AWAY,
     database.DatabaseUnreachableError: _AWAY,
+    AuditAwayError: _AWAY,
     oidc.ProviderAwayError: _AWAY,
     # how the service is set up, not what was asked of it
     RegionNotSetError: _AWAY,
