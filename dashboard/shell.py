@@ -35,6 +35,8 @@ from dashboard.texts import terms
 from domain.errors import MonitoringError
 from domain.store import Store, StoreKind
 from services.access.acts import note_read
+from services.access.offices import offices_of
+from services.access.present import present
 from services.bootstrap import Services
 from services.founding import store_on_record
 from services.projections.projector import is_gone
@@ -231,9 +233,21 @@ def _header(address: Address, store: Store | None) -> Component:
                 className="nav",
                 **aria(label=text.MAIN_NAVIGATION),
             ),
+            _who(),
         ],
         className="header",
     )
+
+
+def _who() -> Component:
+    """The plain pages that are somebody's, his own account, and the way out."""
+    person = present()
+    offices = [html.A(one.name, href=one.path) for one in offices_of(person.actor)]
+    leaving = html.Form(
+        html.Button(text.SIGN_OUT, type="submit", className="link"), action="/logout", method="post"
+    )
+    own = html.A(person.account.name, href="/account", title=text.OWN_ACCOUNT)
+    return html.Div([*offices, own, leaving], className="header__me")
 
 
 def _link(place: Place, address: Address) -> Component:

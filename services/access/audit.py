@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 import psycopg
@@ -111,7 +112,7 @@ class AuditTrail:
         """Write lines, all of them or none."""
         if not entries:
             return
-        rows = [asdict(entry) | {"place": list(entry.place)} for entry in entries]
+        rows = [_row(entry) for entry in entries]
         with self._pool.connection() as connection, connection.transaction():
             for row in rows:
                 connection.execute(SQL["note"], row)
@@ -130,6 +131,18 @@ class AuditTrail:
         while page := self.page(replace(asked, limit=_CHUNK)):
             yield from page
             asked = replace(asked, before=page[-1].number)
+
+
+def _row(entry: Entry) -> dict[str, Any]:
+    """A line as the table takes it: signs that no text holds must not keep it from record."""
+    row = {name: _storable(value) for name, value in asdict(entry).items()}
+    return row | {"place": [_storable(segment) for segment in entry.place]}
+
+
+def _storable(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    return value.replace("\0", "\ufffd").encode("utf-8", "replace").decode()
 
 
 def forget_old(worker_url: str, now: datetime) -> int:

@@ -74,6 +74,7 @@ from services.readmodel.readmodel import NotReadYetError, YearNotOnRecordError
 from services.recording import BadLinesError
 from services.revising import OtherYearError
 from services.settings import SettingError
+from services.sheets.plain_table import TooManyRowsError
 from services.working_days import YearNotInCalendarError
 
 MEDIA_TYPE = "application/problem+json"
@@ -261,6 +262,7 @@ STATUS: Mapping[type[MonitoringError], HTTPStatus] = {
     log.LogUnreachableError: _AWAY,
     database.DatabaseUnreachableError: _AWAY,
     AuditAwayError: _AWAY,
+    TooManyRowsError: _REFUSED,
     oidc.ProviderAwayError: _AWAY,
     # how the service is set up, not what was asked of it
     RegionNotSetError: _AWAY,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -155,6 +156,17 @@ def test_an_auditor_reads_nothing_that_cannot_be_put_on_record(house: House) -> 
         shown = house.client.get("/account", headers=auditor | {"Accept": "text/html"})
         assert "审计记录暂时写不进去" in shown.text
     assert house.client.get("/api/v1/targets", headers=auditor).status_code == 200
+
+
+def test_no_sign_that_a_table_cannot_hold_keeps_a_line_from_record(house: House) -> None:
+    auditor = key_of(house, "auditor9", Role.AUDITOR)
+    answer = house.client.get("/api/v1/targets?x=%00%ff%ED%A0%80", headers=auditor)
+    assert answer.status_code == 200, answer.text
+    body = declaration("甲乙") | {"project_name": "甲\ud800\x00乙"}
+    sent = json.dumps(body).encode()
+    headers = key_of(house, "desk9", Role.FINANCE_DESK) | {"Content-Type": "application/json"}
+    assert house.client.post("/api/v1/targets", content=sent, headers=headers).status_code < 500
+    assert len(lines(house, "auditor9")) == len(lines(house, "desk9")) == 1
 
 
 def test_the_log_is_handed_out_to_nobody_unrecorded(house: House) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from urllib.parse import unquote
 
 import anyio
 import psycopg
@@ -122,8 +123,9 @@ def visitor_of(scope: Scope, clock: Clock) -> Visitor:
 
 
 def _line(scope: Scope) -> str:
-    query = scope.get("query_string", b"").decode("latin-1")
-    return f"{scope['method']} {scope['path']}" + (f"?{query}" if query else "")
+    query = unquote(scope.get("query_string", b"").decode("latin-1"))
+    says = query and scope["path"] != CALLBACK  # there it is the renderer's own number
+    return f"{scope['method']} {scope['path']}" + (f"?{query}" if says else "")
 
 
 def _is_command(scope: Scope) -> bool:

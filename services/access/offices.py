@@ -1,0 +1,27 @@
+"""The plain pages behind the screen, and who finds them in the menu."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from domain.access.action import Action
+from domain.access.authorize import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """A page: its address, its name, and what its reader has to be allowed to read."""
+
+    path: str
+    name: str
+    needs: Action | None
+
+
+AUDIT = Office("/audit", "审计记录", Action.READ_AUDIT)
+
+OFFICES = (AUDIT,)
+
+
+def offices_of(actor: Actor) -> list[Office]:
+    """The pages that are somebody's."""
+    return [one for one in OFFICES if one.needs is None or actor.grants_for(one.needs)]

@@ -1,0 +1,16 @@
+"""What stands around the plain pages: the menu, who is signed in, and the way out."""
+
+from __future__ import annotations
+
+from starlette.responses import HTMLResponse
+
+from services.access.offices import offices_of
+from services.access.present import present
+from services.api.door.templates import page
+
+
+def office_page(name: str, title: str, *, status: int = 200, **values: object) -> HTMLResponse:
+    """Fill a page of the office for whoever is present."""
+    person = present()
+    menu = [{"path": one.path, "name": one.name} for one in offices_of(person.actor)]
+    return page(name, title, status=status, menu=menu, me=person.account.name, **values)

@@ -1,0 +1,115 @@
+"""The plain pages of the office in the browser: audit, accounts, one's own account."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from domain.access.account import Account
+from domain.access.role import Role
+from domain.store import StoreKind
+from services.access.audit import Entry, Outcome
+from services.access.signing_in import holder_of
+from services.founding import found
+from tests.accounts import META, account_for
+from tests.browser.conftest import SCREENS, UNNAMED, Guarded, guarded, serving
+from tests.county import REGION, VirtualClock, services_on
+from tests.servers import RunningServer
+
+GOOD = "Xiang-mu2025"
+
+
+@pytest.fixture(scope="module")
+def office_url(embedded_server: RunningServer) -> Iterator[str]:
+    """A server over a store with people in it."""
+    with embedded_server.fresh() as database:
+        clock = VirtualClock()
+        with services_on(database, clock) as services:
+            found(services.log, StoreKind.REAL, REGION, "清河县（虚构）", META)
+            for login, role in (("审计王", Role.AUDITOR), ("管理员", Role.FINANCE_ADMINISTRATOR)):
+                account_id = account_for(services, REGION, login, [role])
+                holder = holder_of(services.log.get(Account, account_id))
+                services.sign_in_desk.credentials.set(holder, GOOD, now=clock(), must_change=False)
+            line = Entry(
+                clock(),
+                "450001经办",
+                None,
+                "achievement.report",
+                "绩效目标 5f0c0a3e-6a51-5d0e-9d4b-6b8f1a2c3d4e",
+                Outcome.DONE,
+                "2001:db8:85a3::8a2e:370:7334",
+                "0123456789abcdef0123456789abcdef",
+                "POST /api/v1/targets/5f0c0a3e-6a51-5d0e-9d4b-6b8f1a2c3d4e/achievements",
+                ("450", "450001"),
+            )
+            lines = [replace(line, outcome=list(Outcome)[n % 3]) for n in range(130)]
+            lines.append(replace(line, subject="很长的内容" * 90, actor="名字也很长的填报人" * 3))
+            services.sign_in_desk.audit.note_all(lines)
+        with serving(database) as url:
+            yield url
+
+
+@contextmanager
+def signed_in(browser: Browser, url: str, login: str) -> Iterator[Guarded]:
+    """Somebody with a browser of his own."""
+    with guarded(browser, url, strict=True) as one:
+        one.page.context.clear_cookies()
+        one.page.goto(f"{url}/login")
+        one.page.get_by_label("登录名").fill(login)
+        one.page.get_by_label("密码").fill(GOOD)
+        one.page.get_by_role("button", name="登录").click()
+        one.page.wait_for_url(f"{url}/")
+        yield one
+
+
+def fits(one: Guarded) -> None:
+    """Nothing stands out of the page, and every control has a name."""
+    wide = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+    assert one.page.evaluate(wide)
+    assert one.page.evaluate(UNNAMED) == []
+
+
+def test_an_auditor_finds_looks_through_and_takes_the_record(
+    browser: Browser, office_url: str
+) -> None:
+    with signed_in(browser, office_url, "审计王") as one:
+        expect(one.page.get_by_role("link", name="审计记录")).to_be_visible()
+        one.shoot("office-header")
+        one.page.get_by_role("link", name="审计记录").click()
+        expect(one.page.get_by_role("heading", level=1)).to_have_text("审计记录")
+        fits(one)
+        one.shoot("audit")
+        one.page.screenshot(path=SCREENS / "audit-top.png")
+        one.page.get_by_role("link", name="更早的").click()
+        expect(one.page.get_by_role("link", name="最近的")).to_be_visible()
+        one.page.get_by_label("结果").select_option("被拒绝")
+        one.page.get_by_label("人员").fill("450001经办")
+        one.page.get_by_role("button", name="查询").click()
+        expect(one.page.locator("tbody tr")).to_have_count(43)
+        with one.page.expect_download() as taken:
+            one.page.get_by_role("link", name="Excel").click()
+        assert Path(taken.value.path()).read_bytes().startswith(b"PK")
+        one.page.get_by_label("人员").fill("没有这个人")
+        one.page.get_by_role("button", name="查询").click()
+        expect(one.page.get_by_text("没有符合条件的记录")).to_be_visible()
+        one.shoot("audit-empty")
+        one.page.set_viewport_size({"width": 390, "height": 844})
+        fits(one)
+        one.shoot("audit-narrow")
+        one.page.get_by_role("button", name="退出登录").click()
+        expect(one.page.get_by_role("button", name="登录")).to_be_visible()
+
+
+def test_the_way_out_is_on_every_page_of_the_screen(browser: Browser, office_url: str) -> None:
+    with signed_in(browser, office_url, "管理员") as one:
+        for path in ("/imports", "/confirmations", "/unclaimed", "/"):
+            one.page.goto(office_url + path)
+            expect(one.page.get_by_role("button", name="退出登录")).to_be_visible()
+        expect(one.page.get_by_role("link", name="审计记录")).to_have_count(0)
+        one.page.get_by_role("button", name="退出登录").click()
+        one.page.wait_for_url(f"{office_url}/login")
