@@ -34,6 +34,15 @@ class PasswordDueError(MonitoringError):
         super().__init__("请先在“我的账户”中更改密码，再继续。")
 
 
+class SessionNeededError(MonitoringError):
+    """A token would change how its account signs in: one with a narrow scope would widen it."""
+
+    code = "session_needed"
+
+    def __init__(self) -> None:
+        super().__init__("令牌不能办理此事。请用浏览器登录后，在“我的账户”中办理。")
+
+
 @contextmanager
 def being(person: Person) -> Iterator[None]:
     """Let somebody be the one who asks, for the length of a block."""
@@ -53,4 +62,17 @@ def present() -> Person:
     person = _present.get()
     if person is None:
         raise NotSignedInError
+    return person
+
+
+def present_in_session() -> Person:
+    """Who asks, signed in with a browser.
+
+    Raises:
+        NotSignedInError: nobody asks.
+        SessionNeededError: a token asks.
+    """
+    person = present()
+    if person.session is None:
+        raise SessionNeededError
     return person

@@ -49,7 +49,7 @@ from services.access.invitations import InvitationGoneError
 from services.access.limits import WaitError
 from services.access.oidc import errors as oidc
 from services.access.password_rules import WeakPasswordError
-from services.access.present import NotSignedInError, PasswordDueError
+from services.access.present import NotSignedInError, PasswordDueError, SessionNeededError
 from services.access.signing_in import SignInRefusedError
 from services.access.tokens import TokenTooLongError
 from services.api.binding import NotLoopbackError
@@ -234,6 +234,7 @@ STATUS: Mapping[type[MonitoringError], HTTPStatus] = {
     # who asks, and by what name
     ForeignHostError: HTTPStatus.MISDIRECTED_REQUEST,
     ForeignPageError: HTTPStatus.FORBIDDEN,
+    SessionNeededError: HTTPStatus.FORBIDDEN,
     NotAllowedError: HTTPStatus.FORBIDDEN,
     SignInRefusedError: HTTPStatus.UNAUTHORIZED,
     NotSignedInError: HTTPStatus.UNAUTHORIZED,

@@ -105,6 +105,20 @@ def test_an_auditor_finds_looks_through_and_takes_the_record(
         expect(one.page.get_by_role("button", name="登录")).to_be_visible()
 
 
+def test_ones_own_account_is_kept_by_oneself(browser: Browser, office_url: str) -> None:
+    with signed_in(browser, office_url, "管理员") as one:
+        one.page.get_by_title("我的账户").click()
+        expect(one.page.get_by_role("heading", level=1)).to_have_text("我的账户")
+        one.page.get_by_label("用途").fill("报表程序")
+        one.page.get_by_role("button", name="签发令牌").click()
+        expect(one.page.get_by_text("新令牌：")).to_be_visible()
+        fits(one)
+        one.shoot("account")
+        one.page.get_by_role("button", name="吊销").click()
+        expect(one.page.get_by_text("已吊销")).to_be_visible()
+        expect(one.page.get_by_text("新令牌：")).to_have_count(0)
+
+
 def test_the_way_out_is_on_every_page_of_the_screen(browser: Browser, office_url: str) -> None:
     with signed_in(browser, office_url, "管理员") as one:
         for path in ("/imports", "/confirmations", "/unclaimed", "/"):

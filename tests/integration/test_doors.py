@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -16,12 +17,14 @@ from starlette.websockets import WebSocketDisconnect
 
 from dashboard.asgi import create_app
 from domain.access.account import Account
+from domain.access.action import Action
 from domain.access.role import Role
 from services.access.accounts import NewAccount, disable, open_account
 from services.access.desk import SignInDesk
 from services.access.first_start import invite_first_administrator
 from services.access.sessions import IDLE
 from services.access.signing_in import holder_of
+from services.access.tokens import Issue
 from services.api.app import create_api
 from services.api.door.cookie import COOKIE
 from services.api.door.entrance import OPEN
@@ -316,6 +319,41 @@ def test_ones_own_sessions_and_tokens_are_seen_and_ended_on_ones_page(house: Hou
     late = {"label": "x", "expires_on": "2035-12-31"}
     house.sign_in("keeper")
     assert "有效期须在今后366天以内" in house.client.post("/account/tokens", data=late).text
+
+
+def test_all_other_sessions_of_ones_own_end_at_once(house: House) -> None:
+    house.person("many")
+    keys = []
+    for _ in range(3):
+        house.client.cookies.clear()
+        house.sign_in("many")
+        keys.append(house.client.cookies[COOKIE])
+    house.client.post("/account/sessions/end")
+    assert house.get("/account").status_code == 200
+    house.client.cookies.clear()
+    for key in keys[:2]:
+        assert house.get("/account", Cookie=f"{COOKIE}={key}").status_code == 303
+
+
+def test_a_token_makes_no_other_token_and_changes_nothing_of_how_one_signs_in(house: House) -> None:
+    account_id = house.person("narrow")
+    scope = frozenset({Action.READ_TARGET})
+    issue = Issue(account_id, "narrow", house.clock() + timedelta(days=9), scope)
+    key = house.desk.tokens.issue(issue, now=house.clock())[1]
+    headers = {"Authorization": f"Bearer {key}"}
+    form = {"label": "wide", "expires_on": "2025-12-31", "present": GOOD, "new": "Neu-2025x"}
+    form["again"] = form["new"]
+    for path in (
+        "/account/tokens",
+        "/account/password",
+        "/account/sessions/end",
+        f"/account/sessions/{UUID(int=1)}/end",
+        f"/account/tokens/{UUID(int=1)}/revoke",
+    ):
+        refused = house.client.post(path, data=form, headers=headers)
+        assert refused.status_code in {403, 422}, path
+        assert "令牌不能办理此事" in refused.text
+    assert len(house.desk.tokens.of_account(account_id)) == 1
 
 
 def test_a_wrong_password_is_told_on_the_page_and_nothing_is_given(house: House) -> None:

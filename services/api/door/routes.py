@@ -18,7 +18,7 @@ from services.access.credentials import NotAlikeError
 from services.access.desk import SignInDesk
 from services.access.first_start import FirstAdministrator, open_first_administrator
 from services.access.invitations import Purpose
-from services.access.present import present
+from services.access.present import present, present_in_session
 from services.access.sessions import Way
 from services.access.signing_in import Person, change_password, sign_in, sign_out
 from services.access.tokens import Issue, Token
@@ -26,6 +26,7 @@ from services.access.visitor import Visitor
 from services.api.door import cookie
 from services.api.door.sign_in_page import At, Desk, let_in, own_address, sign_in_page
 from services.api.door.templates import page
+from services.api.office.frame import office_page
 from services.api.parts import PartsNeeded
 from services.clock import SHANGHAI
 from services.founding import opened
@@ -187,17 +188,32 @@ def password(
     try:
         _require_alike(new, again)
         change_password(
-            parts.services.log, desk, present(), present=present_, new=new, visitor=visitor
+            parts.services.log,
+            desk,
+            present_in_session(),
+            present=present_,
+            new=new,
+            visitor=visitor,
         )
     except MonitoringError as refusal:
         return _account(desk, visitor, problem=str(refusal), status=422)
     return RedirectResponse("/" if present().must_change else "/account", 303)
 
 
+@router.post("/account/sessions/end")
+def end_other_sessions(desk: Desk, visitor: At) -> Response:
+    """End all of one's own sessions but this one."""
+    person = present_in_session()
+    account = person.account
+    desk.sessions.end_all(account.id, but=person.session.session_id if person.session else None)
+    desk.audit.note(visitor.entry(account.login, "session_ended", account_id=account.id))
+    return RedirectResponse("/account", 303)
+
+
 @router.post("/account/sessions/{session_id}/end")
 def end_session(session_id: UUID, desk: Desk, visitor: At) -> Response:
     """End another of one's own sessions."""
-    account = present().account
+    account = present_in_session().account
     desk.sessions.end(session_id, account.id)
     desk.audit.note(visitor.entry(account.login, "session_ended", account_id=account.id))
     return RedirectResponse("/account", 303)
@@ -208,7 +224,7 @@ def issue_token(
     parts: PartsNeeded, desk: Desk, visitor: At, label: Filled, expires_on: Annotated[date, Form()]
 ) -> Response:
     """Issue a token of one's own; its key is shown this once."""
-    account = present().account
+    account = present_in_session().account
     end = datetime.combine(expires_on, time.max, SHANGHAI)
     try:
         _, key = desk.tokens.issue(Issue(account.id, label, end), now=visitor.now)
@@ -223,7 +239,7 @@ def issue_token(
 @router.post("/account/tokens/{token_id}/revoke")
 def revoke_token(token_id: UUID, desk: Desk, visitor: At) -> Response:
     """End one of one's own tokens."""
-    account = present().account
+    account = present_in_session().account
     desk.tokens.revoke(token_id, account.id, now=visitor.now)
     desk.audit.note(visitor.entry(account.login, "token_revoked", account_id=account.id))
     return RedirectResponse("/account", 303)
@@ -238,7 +254,7 @@ def _account(
     status: int = 200,
 ) -> HTMLResponse:
     person = present()
-    return page(
+    return office_page(
         "account",
         "我的账户",
         status=status,

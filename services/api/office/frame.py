@@ -12,5 +12,5 @@ from services.api.door.templates import page
 def office_page(name: str, title: str, *, status: int = 200, **values: object) -> HTMLResponse:
     """Fill a page of the office for whoever is present."""
     person = present()
-    menu = [{"path": one.path, "name": one.name} for one in offices_of(person.actor)]
+    menu = [] if person.must_change else offices_of(person.actor)
     return page(name, title, status=status, menu=menu, me=person.account.name, **values)
