@@ -70,7 +70,7 @@ def to_domain(
         unit_name=known.unit_name,
         effective_on=date(known.fiscal_year, 1, 1),
         fund_lines=known.fund_lines,
-        indicators=_indicators(target, declared),
+        indicators=to_indicators(target, declared.indicators, declared.medium_term_indicators),
         project_code=declared.project_code,
         unit_code=declared.implementing_unit_code,
         supervising_department=declared.supervising_department,
@@ -136,13 +136,12 @@ def _plan(declared: Declaration) -> SpendingPlan | None:
         return None
 
 
-def _indicators(target: UUID, declared: Declaration) -> tuple[Indicator, ...]:
+def to_indicators(
+    owner: UUID, rows: Iterable[DeclaredIndicator], of_medium_term: Iterable[DeclaredIndicator] = ()
+) -> tuple[Indicator, ...]:
     """Give each row its id, and beside it what the medium-term block prints of the same row."""
-    medium = {known: row.value_text for known, row in _known(declared.medium_term_indicators)}
-    return tuple(
-        _indicator(target, known, row, medium.get(known))
-        for known, row in _known(declared.indicators)
-    )
+    medium = {known: row.value_text for known, row in _known(of_medium_term)}
+    return tuple(_indicator(owner, known, row, medium.get(known)) for known, row in _known(rows))
 
 
 _Known = tuple[tuple[str, ...], int]

@@ -52,14 +52,14 @@ class Difference:
 def differences(declared: Declaration, read: Declaration) -> tuple[Difference, ...]:
     """Compare a declaration with what was read back from its form, field by field."""
     found = (*_head(declared, read), *_plan(declared, read), *_funds(declared, read))
-    return (*found, *_indicators(declared.indicators, read.indicators))
+    return (*found, *indicator_differences(declared.indicators, read.indicators))
 
 
 def _head(declared: Declaration, read: Declaration) -> Iterator[Difference]:
     for field in FIELDS:
         if "." not in field and field not in _COMPARED_APART:
             pair = getattr(declared, field), getattr(read, field)
-            yield from _compared(field, FIELDS[field].name, *pair)
+            yield from compared(field, FIELDS[field].name, *pair)
 
 
 def _plan(declared: Declaration, read: Declaration) -> Iterator[Difference]:
@@ -99,12 +99,13 @@ def _line(line: FundLine, read: FundLine) -> Iterator[Difference]:
     for attribute in (*_OF_LINE, "original"):
         field = f"fund_lines.{attribute}"
         place = f"{line.source.value}的{FIELDS[field].name}"
-        yield from _compared(field, place, getattr(line, attribute), getattr(read, attribute))
+        yield from compared(field, place, getattr(line, attribute), getattr(read, attribute))
 
 
-def _indicators(
+def indicator_differences(
     declared: tuple[Indicator, ...], read: tuple[Indicator, ...]
 ) -> Iterator[Difference]:
+    """Compare rows of indicators in their order."""
     said = [row for row in declared if not is_unfilled(row.name, row.value.text)]
     if len(said) != len(declared):
         name = FIELDS["indicators"].name
@@ -124,7 +125,7 @@ def _indicator(place: str, row: Indicator, read: Indicator) -> Iterator[Differen
         if not attribute:
             continue
         pair = (_attribute(row, attribute), _attribute(read, attribute))
-        yield from _compared(field, f"{place}的{FIELDS[field].name}", *pair)
+        yield from compared(field, f"{place}的{FIELDS[field].name}", *pair)
 
 
 def _attribute(row: Indicator, path: str) -> object:
@@ -134,7 +135,7 @@ def _attribute(row: Indicator, path: str) -> object:
     return found
 
 
-def _compared(field: str, place: str, declared: object, read: object) -> Iterator[Difference]:
+def compared(field: str, place: str, declared: object, read: object) -> Iterator[Difference]:
     """Compare two values; a blank text and none are the same."""
     if declared != read and not (_is_blank(declared) and _is_blank(read)):
         yield _difference(field, place, declared, read, _why(field, declared, read))

@@ -25,9 +25,11 @@ from services.sheets import cells
 from services.sheets.declaration_form.paper import (
     SHARE_PLACES,
     Box,
+    Form,
     Line,
     Look,
     Paper,
+    Prose,
     Row,
     decimals,
 )
@@ -38,6 +40,8 @@ _SHORT, _LONG = Mm(210), Mm(297)
 _SIDE, _TOP, _BOTTOM, _FOOT = Mm(12.7), Mm(15), Mm(18), Mm(9)
 _FILLED_FONT = "仿宋"
 _BODY, _TITLE, _NOTE, _SMALL = Pt(10.5), Pt(18), Pt(9), Pt(8)
+_APART = Pt(4)
+"""Between the lines above a table, and between paragraphs."""
 _GAP = Pt(1)
 """The height of the paragraph that keeps two tables apart."""
 _BODY_HALVES = 21
@@ -51,7 +55,7 @@ _ALIGN = {
 }
 
 
-def write_document(papers: Sequence[Paper], file: Path | BinaryIO) -> None:
+def write_document(papers: Sequence[Form], file: Path | BinaryIO) -> None:
     """Write the forms, each from a page of its own on."""
     document = Document()
     document.core_properties.author = "jixiao"
@@ -60,7 +64,10 @@ def write_document(papers: Sequence[Paper], file: Path | BinaryIO) -> None:
     for order, paper in enumerate(papers):
         section = document.add_section(WD_SECTION.NEW_PAGE) if order else document.sections[0]
         _set_up(section, paper)
-        _fill(document, paper, section)
+        if isinstance(paper, Prose):
+            _write(document, paper)
+        else:
+            _fill(document, paper, section)
     document.save(str(file) if isinstance(file, Path) else file)
 
 
@@ -73,7 +80,7 @@ def _set_font(document: WordDocument) -> None:
     style.paragraph_format.line_spacing = 1.0
 
 
-def _set_up(section: Section, paper: Paper) -> None:
+def _set_up(section: Section, paper: Form) -> None:
     section.orientation = WD_ORIENTATION.LANDSCAPE if paper.landscape else WD_ORIENTATION.PORTRAIT
     width, height = (_LONG, _SHORT) if paper.landscape else (_SHORT, _LONG)
     section.page_width, section.page_height = width, height
@@ -106,11 +113,25 @@ def _count(run: Run, what: str) -> None:
     field.append(run.element)
 
 
-def _fill(document: WordDocument, paper: Paper, section: Section) -> None:
-    widths = _widths(paper.widths, _room(section))
+def _write(document: WordDocument, prose: Prose) -> None:
+    _head_lines(document, prose)
+    for text, is_heading in prose.paragraphs:
+        paragraph = document.add_paragraph()
+        paragraph.paragraph_format.space_after = _APART
+        paragraph.paragraph_format.keep_with_next = is_heading
+        _set_run(paragraph.add_run(holdable(text)), cells.BODY_FONT if is_heading else _FILLED_FONT)
+        paragraph.runs[0].bold = is_heading
+
+
+def _head_lines(document: WordDocument, paper: Form) -> None:
     _centred(document, paper.title, cells.TITLE_FONT, _TITLE)
     for text in paper.subtitles:
         _centred(document, text, cells.BODY_FONT, _BODY)
+
+
+def _fill(document: WordDocument, paper: Paper, section: Section) -> None:
+    widths = _widths(paper.widths, _room(section))
+    _head_lines(document, paper)
     if paper.above:
         line = document.add_paragraph("\t".join(map(holdable, paper.above)))
         line.paragraph_format.tab_stops.add_tab_stop(_room(section), WD_TAB_ALIGNMENT.RIGHT)
@@ -120,13 +141,18 @@ def _fill(document: WordDocument, paper: Paper, section: Section) -> None:
         note = document.add_paragraph()
         note.add_run(holdable(text)).font.size = _NOTE
         note.paragraph_format.keep_with_next = True
+        note.paragraph_format.space_before = _APART
     _put(document, _signatures(paper, widths))
 
 
 def _centred(document: WordDocument, text: str, font: str, size: Length) -> None:
     paragraph = document.add_paragraph()
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    run = paragraph.add_run(text)
+    paragraph.paragraph_format.space_after = _APART
+    _set_run(paragraph.add_run(text), font, size)
+
+
+def _set_run(run: Run, font: str, size: Length = _BODY) -> None:
     run.font.name, run.font.size = font, size
     run.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
 
@@ -164,16 +190,16 @@ def _is_prose(line: Line) -> bool:
 
 def _indicators(paper: Paper, widths: Sequence[int]) -> WordTable:
     made = WordTable(widths)
-    heading = [_placed(box) for box in paper.heading]
+    heading = [_placed(box) for box in paper.table.heading]
     made.add_row(heading, height=_LEAST, repeated=True)
     before: Row | None = None
-    for row in paper.rows:
-        side = [_side(first=before is None)] if paper.side else []
+    for row in paper.table.rows:
+        side = [_side(first=before is None)] if paper.table.side else []
         levels = [_level(row, before, order) for order in range(len(row.levels))]
         rest = [_placed(box) for box in row.rest]
         whole = all(_is_low(box) for box in row.rest)
         # The lines to sign never stand alone on a page: the last row goes with them.
-        last = row is paper.rows[-1]
+        last = row is paper.table.rows[-1]
         made.add_row([*side, *levels, *rest], height=_LEAST, whole=whole, with_next=last)
         before = row
     return made

@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from services.sheets.declaration_form.document import write_document
 from services.sheets.declaration_form.hebei import HEBEI
-from services.sheets.declaration_form.paper import Paper
+from services.sheets.declaration_form.paper import Form
 from services.sheets.declaration_form.standard import STANDARD
 from services.sheets.declaration_form.template import Template
 from services.sheets.declaration_form.workbook import write_workbook
@@ -43,7 +43,7 @@ class FileFormat(StrEnum):
         return f"application/vnd.openxmlformats-officedocument.{kind[self]}"
 
 
-def write_papers(papers: Sequence[Paper], format_: FileFormat, file: Path | BinaryIO) -> None:
+def write_papers(papers: Sequence[Form], format_: FileFormat, file: Path | BinaryIO) -> None:
     """Write forms that are laid out into one file."""
     write = write_workbook if format_ is FileFormat.XLSX else write_document
     write(papers, file)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from domain.declaration import Declaration
 from domain.indicator import Indicator
 from services.sheets.declaration_form.filled import Filled, cell_text
-from services.sheets.declaration_form.paper import Box, Imprint, Line, Look, Paper, Row
+from services.sheets.declaration_form.paper import Box, Imprint, Line, Look, Paper, Row, Table
 from services.sheets.declaration_form.template import (
     LEVELS,
     MONEY,
@@ -39,36 +39,46 @@ _FROM_LEFT = frozenset({Field.NAME, Field.DESCRIPTION, Field.SCORING, Field.BASI
 def lay_out(declared: Declaration, template: Template, imprint: Imprint) -> Paper:
     """Fill a template from a declaration."""
     filled = Filled(declared)
-    added = _added(declared, template)
-    grid = (*template.grid, *(column.width for column in added))
-    columns = (*(c for c in template.columns if not c.added), *added)
+    table = lay_out_table(declared.indicators, template, declared.fiscal_year)
     joined = _unit_line(filled) if template.unit_line else None
-    head = _Head(filled, len(grid)).lines(_head_lines(template, filled, joined))
+    head = _Head(filled, len(table.widths)).lines(_head_lines(template, filled, joined))
     return Paper(
         name=declared.project_name,
         title=template.title,
         subtitles=(f"（{declared.fiscal_year}年度）", *((SYNTHETIC,) if imprint.synthetic else ())),
         above=joined or (("", f"单位：{filled.money_unit}") if template.unit_line else None),
-        widths=_fitted(grid, _LANDSCAPE if added else _PORTRAIT),
-        landscape=bool(added),
         head=head,
-        heading=_heading(template, columns),
-        rows=tuple(
-            _row(row, columns, template, declared.fiscal_year) for row in declared.indicators
-        ),
-        side=template.side,
-        signatures=tuple(_signature(texts, len(grid)) for texts in SIGNATURES),
+        table=table,
+        signatures=signatures(len(table.widths)),
         imprint=imprint,
     )
 
 
-def _added(declared: Declaration, template: Template) -> tuple[Column, ...]:
+def lay_out_table(indicators: Sequence[Indicator], template: Template, year: int) -> Table:
+    """Set indicators on a template's grid, with the columns that they have something for."""
+    added = _added(indicators, template, year)
+    grid = (*template.grid, *(column.width for column in added))
+    columns = (*(c for c in template.columns if not c.added), *added)
+    return Table(
+        widths=_fitted(grid, _LANDSCAPE if added else _PORTRAIT),
+        landscape=bool(added),
+        heading=_heading(template, columns),
+        rows=tuple(_row(row, columns, template, year) for row in indicators),
+        side=template.side,
+    )
+
+
+def signatures(columns: int) -> tuple[Line, ...]:
+    """Set the lines to sign over so many columns."""
+    return tuple(_signature(texts, columns) for texts in SIGNATURES)
+
+
+def _added(indicators: Sequence[Indicator], template: Template, year: int) -> tuple[Column, ...]:
     """The columns that the official form has not, and some indicator has something for."""
     return tuple(
         column
         for column in template.columns
-        if column.added
-        and any(_says(row, column, declared.fiscal_year) for row in declared.indicators)
+        if column.added and any(_says(row, column, year) for row in indicators)
     )
 
 

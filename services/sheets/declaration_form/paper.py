@@ -46,6 +46,21 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Table:
+    """The indicators, and the grid of columns that the whole form is on.
+
+    ``widths`` are in digits of the body font. ``side`` is the label left of the rows, in the
+    first column.
+    """
+
+    widths: tuple[float, ...]
+    landscape: bool
+    heading: Line
+    rows: tuple[Row, ...]
+    side: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Imprint:
     """What a form says of itself beside the declaration.
 
@@ -60,24 +75,46 @@ class Imprint:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A form on paper; ``widths`` of its grid are in digits of the body font.
+    """A form on paper.
 
     ``subtitles`` are lines below the title; ``above`` are the texts left and right above the
-    table. ``side`` is the label left of the table of indicators, in its first column.
+    table.
     """
 
     name: str
     title: str
     subtitles: tuple[str, ...]
     above: tuple[str, str] | None
-    widths: tuple[float, ...]
-    landscape: bool
     head: tuple[Line, ...]
-    heading: Line
-    rows: tuple[Row, ...]
-    side: str | None
+    table: Table
     signatures: tuple[Line, ...]
     imprint: Imprint
+
+    @property
+    def widths(self) -> tuple[float, ...]:
+        """The grid's columns."""
+        return self.table.widths
+
+    @property
+    def landscape(self) -> bool:
+        """Whether it takes the paper's long side."""
+        return self.table.landscape
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A form that is running text: paragraphs, each a heading or not."""
+
+    name: str
+    title: str
+    subtitles: tuple[str, ...]
+    paragraphs: tuple[tuple[str, bool], ...]
+    imprint: Imprint
+    widths: tuple[float, ...] = (98.0,)
+    landscape: bool = False
+
+
+Form = Paper | Prose
 
 
 def decimals(number: Decimal, least: int, most: int) -> int:

@@ -17,9 +17,11 @@ from services.sheets import cells
 from services.sheets.declaration_form.paper import (
     SHARE_PLACES,
     Box,
+    Form,
     Line,
     Look,
     Paper,
+    Prose,
     Row,
     decimals,
 )
@@ -28,6 +30,7 @@ from services.sheets.texts import holdable
 
 FILLED_FONT = "仿宋"
 _FILLED = Font(name=FILLED_FONT, size=10.5)
+_HEADING = Font(name=cells.BODY_FONT, size=10.5, bold=True)
 _ALIGNMENTS = {Look.LEFT: cells.LEFT, Look.AMOUNT: cells.RIGHT}
 _TITLE_HEIGHT, _SIGNATURE_HEIGHT = 30.0, 26.0
 _MOST_DIGITS = 15
@@ -36,20 +39,24 @@ _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _LONGEST_NAME = 31
 
 
-def write_workbook(papers: Sequence[Paper], file: Path | BinaryIO) -> None:
+def write_workbook(papers: Sequence[Form], file: Path | BinaryIO) -> None:
     """Write one form a sheet, in order, named after their projects."""
     book: Workbook | None = None
     for paper, name in zip(papers, sheet_names(papers), strict=True):
         page = Page(
             name, paper.widths, book, portrait=not paper.landscape, goes_on=book is not None
         )
-        _fill(page, paper)
+        if isinstance(paper, Prose):
+            _write(page, paper)
+        else:
+            _fill(page, paper)
+        page.footer(paper.imprint.footer)
         page.finish()
         book = page.book
     (book or Workbook()).save(file)
 
 
-def sheet_names(papers: Sequence[Paper]) -> Iterator[str]:
+def sheet_names(papers: Sequence[Form]) -> Iterator[str]:
     """Name the sheets after the projects, each once, as a workbook allows; numbered if several."""
     for number, paper in enumerate(papers, start=1):
         front = f"{number}." if len(papers) > 1 else ""
@@ -57,10 +64,20 @@ def sheet_names(papers: Sequence[Paper]) -> Iterator[str]:
         yield f"{front}{plain}"[:_LONGEST_NAME].rstrip("' ") or paper.title
 
 
-def _fill(page: Page, paper: Paper) -> None:
+def _title(page: Page, paper: Form) -> None:
     page.line(paper.title, font=cells.TITLE, height=_TITLE_HEIGHT)
     for text in paper.subtitles:
         page.line(text, height=18)
+
+
+def _write(page: Page, prose: Prose) -> None:
+    _title(page, prose)
+    for text, is_heading in prose.paragraphs:
+        page.line(text, font=_HEADING if is_heading else _FILLED, alignment=cells.LEFT)
+
+
+def _fill(page: Page, paper: Paper) -> None:
+    _title(page, paper)
     if paper.above:
         _above(page, paper.above)
     top = page.row
@@ -75,7 +92,6 @@ def _fill(page: Page, paper: Paper) -> None:
         for box in line:
             page.put(box.text, _columns(box), alignment=cells.LEFT)
         page.end(_SIGNATURE_HEIGHT)
-    page.footer(paper.imprint.footer)
 
 
 def _above(page: Page, texts: tuple[str, str]) -> None:
@@ -98,12 +114,12 @@ def _head(page: Page, lines: Sequence[Line]) -> None:
 
 
 def _table(page: Page, paper: Paper) -> None:
-    heights = [_height(page, (*row.levels, *row.rest)) for row in paper.rows]
-    heading = _height(page, paper.heading)
+    heights = [_height(page, (*row.levels, *row.rest)) for row in paper.table.rows]
+    heading = _height(page, paper.table.heading)
     if page.left < heading + min(heights[0] if heights else 0.0, page.room / 2):
         page.break_here()
     top = page.row
-    for box in paper.heading:
+    for box in paper.table.heading:
         _put(page, box)
     page.end(heading)
     page.repeat(top)
@@ -112,9 +128,9 @@ def _table(page: Page, paper: Paper) -> None:
         if order:
             page.break_here()
         first = top if len(pages) == 1 else page.row
-        _block(page, paper.rows[part], heights[part])
-        if paper.side and page.row > first:
-            page.down(paper.side if first == top else None, 1, first, font=cells.BOLD)
+        _block(page, paper.table.rows[part], heights[part])
+        if paper.table.side and page.row > first:
+            page.down(paper.table.side if first == top else None, 1, first, font=cells.BOLD)
 
 
 def _tail(page: Page, paper: Paper) -> float:
