@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from services.intake.forms.columns import UNKNOWN
 from services.intake.forms.declaration import (
-    DeclaredIndicator,
     DepartmentGoal,
     DepartmentGoals,
     Finding,
@@ -24,6 +24,9 @@ from services.intake.forms.tokens import tokens
 from services.intake.readers.grid import Cell
 
 _UNTITLED = "年度绩效指标"
+
+_Lines = Sequence[tuple[Heading, Line]]
+_Goals = Iterator[DepartmentGoal]
 
 
 def is_whole(sheet: Sheet, words: Vocabulary) -> bool:
@@ -58,7 +61,7 @@ def read_whole(sheet: Sheet, words: Vocabulary, inherited: Inherited) -> list[De
 def _goals(
     where: str,
     head: Head,
-    lines: Sequence[tuple[Heading, Line]],
+    lines: _Lines,
     words: Vocabulary,
     inherited: Inherited,
 ) -> DepartmentGoals:
@@ -66,14 +69,13 @@ def _goals(
     table = read_lines(lines, head, Context(year, None), words)
     department = _first(head, "department_name", "implementing_unit", "supervising_department")
     overall = _first(head, "annual_objective", "medium_term_objective")
-    goal = _goal(lines, tuple(table.annual), where)
     return DepartmentGoals(
         where,
         fiscal_year=year,
         department=department,
         department_code=_first(head, "department_code", "implementing_unit_code"),
         overall_objective=overall,
-        goals=(goal,) if table.annual else (),
+        goals=tuple(_goal_by_goal(lines, head, Context(year, None), words)),
         findings=(
             *_missing(department, overall, table.annual, where),
             *year_findings(head.year, inherited.year, where, table),
@@ -87,13 +89,22 @@ def _first(head: Head, *names: str) -> str | None:
     return next(filter(None, map(head.get, names)), None)
 
 
-def _goal(
-    lines: Sequence[tuple[Heading, Line]], rows: tuple[DeclaredIndicator, ...], where: str
-) -> DepartmentGoal:
-    """Take what heads the columns of indicators for the name of their goal."""
-    over = _title_of(lines[0][0]) if lines else None
-    name, place = (over.text, over.where) if over else (_UNTITLED, where)
-    return DepartmentGoal(name, None, rows, place)
+def _goal_by_goal(lines: _Lines, head: Head, context: Context, words: Vocabulary) -> _Goals:
+    """Part the rows where another title heads their columns: it names their goal."""
+    titles: list[Cell | None] = []
+    for heading, _ in lines:
+        titles.append(_title_of(heading) or (titles[-1] if titles else None))
+    for name, part in groupby(zip(titles, lines, strict=True), lambda pair: _name(pair[0])):
+        of_goal = list(part)
+        title, (_, first) = of_goal[0]
+        rows = read_lines([line for _, line in of_goal], head, context, words).annual
+        if rows:
+            where = title.where if title else first.row.where
+            yield DepartmentGoal(name, None, tuple(rows), where)
+
+
+def _name(title: Cell | None) -> str:
+    return title.text if title else _UNTITLED
 
 
 def _title_of(heading: Heading) -> Cell | None:

@@ -116,7 +116,7 @@ def _level(element: Element) -> _Level:
 
 def _figure(number: int, kind: str) -> str:
     if kind in _CHINESE:
-        return _chinese(number)
+        return chinese(number)
     if kind == "decimalEnclosedCircle" and 1 <= number <= 20:
         return chr(0x245F + number)
     if kind == "ideographTraditional" and 1 <= number <= 10:
@@ -128,7 +128,7 @@ def _figure(number: int, kind: str) -> str:
     return str(number)
 
 
-def _chinese(number: int) -> str:
+def chinese(number: int) -> str:
     """Count as headings do, from 一 to 九十九; beyond that in figures."""
     if not 1 <= number <= 99:
         return str(number)
