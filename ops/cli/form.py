@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from domain.approval import GivenApproval
-from ops.cli import form_check
+from ops.cli import form_check, form_write
 from ops.cli.context import FINDINGS
 from ops.cli.incoming import STDIN, Desk, lines_of, open_desk, refuse, sent
 from services.declaring import DeclaredAs
@@ -32,7 +32,7 @@ from services.intake.forms.file import read_form_file
 from services.readmodel.documents import plain
 from services.recording import BadLinesError, Upload
 
-app = typer.Typer(name="form", help="绩效目标申报表：读取与审核。", no_args_is_help=True)
+app = typer.Typer(name="form", help="绩效目标申报表：读取、审核与改写。", no_args_is_help=True)
 
 _WIDTHS = (20, 44, 16, 14)
 _KINDS = {
@@ -48,7 +48,7 @@ _KINDS = {
 
 @app.callback()
 def form() -> None:
-    """绩效目标申报表：读取与审核。"""
+    """绩效目标申报表：读取、审核与改写。"""
 
 
 @app.command()
@@ -75,6 +75,7 @@ def _read(path: Path) -> FileReading:
 
 app.command("check")(form_check.check)
 app.command("checks")(form_check.checks)
+app.command("write")(form_write.write)
 
 
 @app.command("import")

@@ -83,4 +83,9 @@ INVISIBLE = "首尾空白和不可见字符不印在表上"
 LEVEL_GOES_ON = "留空的一、二级指标读作接着上一行的"
 LABEL = "与表上栏目同名的文字读作栏目"
 NO_ROW = "没有指标名称和指标值的行不成一项"
+NAMES = {field: carried.name for field, carried in FIELDS.items()} | {
+    "goals.name": "分项绩效目标",
+    "goals.objective": "分项绩效目标的说明",
+}
+"""Fields as people call them, a department's own among them."""
 NO_ROOM = f"支出计划超过{MOST_CHECKPOINTS}期、不在当年或比例过细，表上印不下"

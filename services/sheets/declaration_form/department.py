@@ -1,6 +1,7 @@
-"""部门整体绩效目标: a department's own goals on a form, as one table a goal or as running text.
+"""部门整体绩效目标: a department's own goals on a form.
 
-The ministry's form is a table (预算绩效管理 财预〔2015〕88号); Hebei prints goal by goal in words.
+Indicators with classes and weights are set in the ministry's table, one a goal; goals that are
+told in words stay words, as Hebei prints them.
 """
 
 from __future__ import annotations
@@ -9,14 +10,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from domain.indicator import Indicator
+from services.intake.readers.word_numbers import chinese
 from services.sheets.declaration_form.filled import cell_text
 from services.sheets.declaration_form.layout import SYNTHETIC, lay_out_table, signatures
 from services.sheets.declaration_form.paper import Box, Form, Imprint, Line, Look, Paper, Prose
 from services.sheets.declaration_form.standard import STANDARD
 from services.sheets.declaration_form.template import Field
 
-_LABEL, _HALF = 2, 5
-_NUMERALS = "一二三四五六七八九十"
+_LABEL = 2
+"""Columns of the grid for a line's label."""
+_COLUMNS = frozenset(Field) - {Field.NAME, Field.VALUE, Field.WEIGHT}
+"""What an indicator in words has no place for."""
 _NO_YEAR = 1900
 """Dates a value without a year where the form has none; only units are looked at."""
 
@@ -41,36 +45,56 @@ class DepartmentGoals:
     goals: tuple[Goal, ...]
 
 
-def lay_out_tables(part: DepartmentGoals, imprint: Imprint) -> Iterator[Form]:
-    """Set a department's goals on the ministry's form, each on a page of its own."""
-    for goal in part.goals:
-        template = replace(STANDARD, side=goal.name)
-        table = lay_out_table(goal.indicators, template, part.fiscal_year or _NO_YEAR)
-        columns = len(table.widths)
-        yield Paper(
-            name=goal.name,
-            title="部门整体支出绩效目标申报表",
-            subtitles=_subtitles(part, imprint),
-            above=None,
-            head=tuple(_head(part, columns)),
-            table=table,
-            signatures=signatures(columns),
-            imprint=imprint,
-        )
+_NO_GOAL = Goal("绩效指标", None, ())
+
+
+def is_in_words(part: DepartmentGoals) -> bool:
+    """Whether goals say more, and their indicators less, than a table has columns for."""
+    rows = [row for goal in part.goals for row in goal.indicators]
+    in_columns = any(
+        cell_text(row, field, _NO_YEAR, only_needed=True) for row in rows for field in _COLUMNS
+    )
+    weighted = any(row.weight is not None for row in rows)
+    return any(goal.objective for goal in part.goals) and not (in_columns or weighted)
+
+
+def lay_out_department(part: DepartmentGoals, imprint: Imprint) -> Iterator[Form]:
+    """Set a department's goals in a table each, on a page of its own, or all in words."""
+    if is_in_words(part):
+        yield _prose(part, imprint)
+        return
+    for goal in part.goals or (_NO_GOAL,):
+        yield _table(part, goal, imprint)
+
+
+def _table(part: DepartmentGoals, goal: Goal, imprint: Imprint) -> Paper:
+    template = replace(STANDARD, side=goal.name)
+    table = lay_out_table(goal.indicators, template, part.fiscal_year or _NO_YEAR)
+    columns = len(table.widths)
+    return Paper(
+        name=goal.name,
+        title="部门整体支出绩效目标申报表",
+        subtitles=_subtitles(part, imprint),
+        above=None,
+        head=tuple(_head(part, columns)),
+        table=table,
+        signatures=signatures(columns),
+        imprint=imprint,
+    )
 
 
 def _head(part: DepartmentGoals, columns: int) -> Iterator[Line]:
-    after = _LABEL + _HALF
-    yield (
-        Box(0, _LABEL, Look.LABEL, "部门名称"),
-        Box(_LABEL, _HALF, Look.CENTRE, part.department),
-        Box(after, _LABEL, Look.LABEL, "部门编码"),
-        Box(after + _LABEL, columns - after - _LABEL, Look.CENTRE, part.department_code),
+    lines = (
+        ("部门名称", part.department, Look.CENTRE),
+        ("部门编码", part.department_code, Look.CENTRE),
+        ("年度总体目标", part.overall_objective, Look.LEFT),
     )
-    yield (
-        Box(0, _LABEL, Look.LABEL, "年度总体目标"),
-        Box(_LABEL, columns - _LABEL, Look.LEFT, part.overall_objective),
-    )
+    for label, text, look in lines:
+        if text:
+            yield (
+                Box(0, _LABEL, Look.LABEL, label),
+                Box(_LABEL, columns - _LABEL, look, text),
+            )
 
 
 def _subtitles(part: DepartmentGoals, imprint: Imprint) -> tuple[str, ...]:
@@ -78,9 +102,8 @@ def _subtitles(part: DepartmentGoals, imprint: Imprint) -> tuple[str, ...]:
     return tuple(filter(None, (year, SYNTHETIC if imprint.synthetic else None)))
 
 
-def lay_out_prose(part: DepartmentGoals, imprint: Imprint) -> Iterator[Form]:
-    """Write a department's goals as the Hebei form does, in words."""
-    yield Prose(
+def _prose(part: DepartmentGoals, imprint: Imprint) -> Prose:
+    return Prose(
         name="部门整体绩效目标",
         title="部门整体绩效目标",
         subtitles=_subtitles(part, imprint),
@@ -96,7 +119,7 @@ def _paragraphs(part: DepartmentGoals, imprint: Imprint) -> Iterator[tuple[str, 
         yield line, False
     yield "二、分项绩效目标", True
     for number, goal in enumerate(part.goals, start=1):
-        yield f"（{_numeral(number)}）{goal.name}", True
+        yield f"（{chinese(number)}）{goal.name}", True
         yield from _of_goal(goal, part.fiscal_year or _NO_YEAR)
     if imprint.notes:
         yield "三、说明", True
@@ -118,10 +141,3 @@ def _phrase(row: Indicator, year: int) -> Iterator[str | None]:
     yield cell_text(row, Field.SIGN, year, only_needed=True)
     yield row.value.text
     yield cell_text(row, Field.UNIT, year, only_needed=True)
-
-
-def _numeral(number: int) -> str:
-    """A number up to 99 in Chinese: 一, 十, 十一, 二十."""
-    tens, ones = divmod(number, 10)
-    front = ("" if tens == 1 else _NUMERALS[tens - 1]) + "十" if tens else ""
-    return front + (_NUMERALS[ones - 1] if ones else "")

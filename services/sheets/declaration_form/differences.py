@@ -152,7 +152,7 @@ def _why(field: str, declared: object, read: object) -> str | None:
         return LEVEL_GOES_ON
     if isinstance(declared, str) and _is_label(declared):
         return LABEL
-    return FIELDS[field].why_not
+    return FIELDS[field].why_not if field in FIELDS else None
 
 
 def _is_label(text: str) -> bool:
