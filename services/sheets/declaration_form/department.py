@@ -78,7 +78,7 @@ def _table(part: DepartmentGoals, goal: Goal, imprint: Imprint) -> Paper:
         above=None,
         head=tuple(_head(part, columns)),
         table=table,
-        signatures=signatures(columns),
+        signatures=signatures(columns, "部门负责人"),
         imprint=imprint,
     )
 

@@ -49,7 +49,7 @@ def lay_out(declared: Declaration, template: Template, imprint: Imprint) -> Pape
         above=joined or (("", f"单位：{filled.money_unit}") if template.unit_line else None),
         head=head,
         table=table,
-        signatures=signatures(len(table.widths)),
+        signatures=signatures(len(table.widths), "项目负责人"),
         imprint=imprint,
     )
 
@@ -68,9 +68,10 @@ def lay_out_table(indicators: Sequence[Indicator], template: Template, year: int
     )
 
 
-def signatures(columns: int) -> tuple[Line, ...]:
-    """Set the lines to sign over so many columns."""
-    return tuple(_signature(texts, columns) for texts in SIGNATURES)
+def signatures(columns: int, head: str) -> tuple[Line, ...]:
+    """Set the lines to sign over so many columns; ``head`` is who answers for the form."""
+    lines = ([text.format(head=head) for text in texts] for texts in SIGNATURES)
+    return tuple(_signature(texts, columns) for texts in lines)
 
 
 def _added(indicators: Sequence[Indicator], template: Template, year: int) -> tuple[Column, ...]:
@@ -192,7 +193,7 @@ def _cell(row: Indicator, at: int, column: Column, year: int) -> Box:
     return Box(at, column.columns, look, text)
 
 
-def _signature(texts: tuple[str, ...], columns: int) -> Line:
+def _signature(texts: Sequence[str], columns: int) -> Line:
     bounds = [columns * order // len(texts) for order in range(len(texts) + 1)]
     return tuple(
         Box(first, after - first, Look.LEFT, text)

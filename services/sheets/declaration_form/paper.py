@@ -110,7 +110,7 @@ class Prose:
     subtitles: tuple[str, ...]
     paragraphs: tuple[tuple[str, bool], ...]
     imprint: Imprint
-    widths: tuple[float, ...] = (98.0,)
+    widths: tuple[float, ...] = (13.0,) * 7
     landscape: bool = False
 
 

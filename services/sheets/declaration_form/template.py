@@ -126,10 +126,10 @@ class Template:
 
 
 SIGNATURES: tuple[tuple[str, ...], ...] = (
-    ("单位（盖章）：", "项目负责人（签字）："),
+    ("单位（盖章）：", "{head}（签字）："),
     ("填报人：", "联系电话：", "填报日期：　　　年　　月　　日"),
 )
-"""The last lines of a form, to be filled by hand."""
+"""The last lines of a form, to be filled by hand; ``{head}`` is who answers for it."""
 
 
 def plan_lines(label: str, columns: int, room: int, *, added: bool) -> tuple[HeadLine, HeadLine]:
