@@ -16,7 +16,7 @@ from services.intake.forms.declaration import DepartmentGoals as ReadGoals
 from services.intake.forms.file import read_form_file
 from services.intake.forms.to_target import IncompleteDeclarationError, to_domain, to_indicators
 from services.readmodel.moment import Moment
-from services.sheets.declaration_form.carried import NAMES
+from services.sheets.declaration_form.carried import NAMES, OF_THE_RECORD
 from services.sheets.declaration_form.department import (
     DepartmentGoals,
     Goal,
@@ -57,8 +57,8 @@ def write_forms(
     plain = [imprint] * len(ordered)
     content = _written(ordered, plain, template, format_)
     found = _differences(ordered, content, format_)
-    if any(found):
-        noted = [replace(imprint, notes=tuple(_notes(each))) for each in found]
+    noted = [replace(imprint, notes=tuple(_notes(each))) for each in found]
+    if noted != plain:
         content = _written(ordered, noted, template, format_)
     return WrittenForm(content, tuple(one for each in found for one in each))
 
@@ -139,7 +139,11 @@ def goals_of(read: ReadGoals) -> DepartmentGoals:
 
 def _notes(found: Sequence[Difference]) -> Iterator[str]:
     """Say once for each field, and each reason, what a form does not carry."""
-    said = {(NAMES.get(one.field, one.place), one.why) for one in found}
+    said = {
+        (NAMES.get(one.field, one.place), one.why)
+        for one in found
+        if one.field not in OF_THE_RECORD
+    }
     for name, why in sorted(said, key=str):
         yield f"注：{name}：{why or _NOT_AS_DECLARED}。"
 

@@ -220,6 +220,8 @@ def test_what_must_not_be_known_is_404_and_told_as_if_it_were_not(neighbours: Ne
     nobodys = neighbours.ask("450001", f"/api/v1/targets/{UUID(int=9)}")
     assert theirs.status_code == nobodys.status_code == 404
     assert theirs.json()["code"] == nobodys.json()["code"] == "not_on_record"
+    form = neighbours.ask("450001", f"/api/v1/targets/{neighbours.targets['4500010']}/form")
+    assert (form.status_code, form.json()["code"]) == (404, "not_on_record")
 
 
 def test_counts_and_totals_are_ones_own(neighbours: Neighbours) -> None:

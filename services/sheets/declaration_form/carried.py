@@ -83,6 +83,11 @@ INVISIBLE = "首尾空白和不可见字符不印在表上"
 LEVEL_GOES_ON = "留空的一、二级指标读作接着上一行的"
 LABEL = "与表上栏目同名的文字读作栏目"
 NO_ROW = "没有指标名称和指标值的行不成一项"
+OF_THE_RECORD = frozenset(
+    {"corrections", "fund_lines.line_no", "indicators.indicator_id", "indicators.medium_text"}
+)
+"""No part of what is declared for the year: told to whoever writes a form, printed on none."""
+
 NAMES = {field: carried.name for field, carried in FIELDS.items()} | {
     "goals.name": "分项绩效目标",
     "goals.objective": "分项绩效目标的说明",
