@@ -66,5 +66,5 @@ def _left_out(form: Declaration) -> Iterator[Difference]:
     }
     for name, text in said.items():
         if text:
-            place = f"{form.project_name}的{name}"
+            place = f"“{form.project_name}”{name}"
             yield Difference("medium_term", place, text, shown(None), _ONLY_THE_YEAR)

@@ -60,7 +60,20 @@ def write_forms(
     noted = [replace(imprint, notes=tuple(_notes(each))) for each in found]
     if noted != plain:
         content = _written(ordered, noted, template, format_)
-    return WrittenForm(content, tuple(one for each in found for one in each))
+    return WrittenForm(content, tuple(_named(ordered, found)))
+
+
+def _named(
+    sources: Sequence[Source], found: Sequence[tuple[Difference, ...]]
+) -> Iterator[Difference]:
+    """Tell whose form a difference is of, where a file has several."""
+    for source, each in zip(sources, found, strict=True):
+        front = f"“{_name_of(source)}”" if len(sources) > 1 else ""
+        yield from (replace(one, place=f"{front}{one.place}") for one in each)
+
+
+def _name_of(source: Source) -> str:
+    return source.project_name if isinstance(source, Declaration) else "部门整体绩效目标"
 
 
 def _written(

@@ -192,3 +192,13 @@ def test_what_comes_back_otherwise_for_no_known_reason_is_told_without_one() -> 
 
     [found] = faults(points)
     assert (found.field, found.read) == ("indicators.indicator_class", "产出指标")
+
+
+def test_where_a_file_has_several_forms_a_difference_says_whose_it_is() -> None:
+    late = replace(LOST["生效日"], project_name="后续经费")
+
+    found = written(declaration(), late)
+
+    assert [one.place for one in found.differences if one.field == "effective_on"] == [
+        "“后续经费”生效日"
+    ]
