@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -16,6 +17,7 @@ from joserfc import jwt
 from joserfc.jwk import RSAKey
 
 from services.access.oidc import outgoing
+from services.access.oidc import provider as provider_module
 from services.access.oidc.client import OidcClient
 from services.access.oidc.errors import (
     IdTokenRefusedError,
@@ -23,10 +25,10 @@ from services.access.oidc.errors import (
     ProviderRefusedError,
 )
 from services.access.oidc.outgoing import LARGEST
-from services.access.oidc.provider import DESCRIPTION, KEPT, Provider
+from services.access.oidc.provider import AT_ONCE, AWAY_FOR, DESCRIPTION, KEPT, Provider
 from services.secret import Secret
 from tests.certificates import certificate
-from tests.hostile_provider import Hostile, hostile
+from tests.hostile_provider import Answer, Hostile, hostile
 from tests.unit.test_origins_of_addresses import ELSEWHERE
 
 NOW = datetime(2025, 6, 30, 8, tzinfo=UTC)
@@ -242,6 +244,47 @@ def test_a_provider_that_never_answers_is_not_waited_for(
         server.answers[DESCRIPTION] = lambda: (200, {}, b"x" * over.wait())
         with pytest.raises(ProviderAwayError, match="等待超时"):
             Provider(client_of(server)).describe(NOW)
+
+
+def test_a_provider_that_is_away_is_asked_again_after_a_moment(server: Hostile) -> None:
+    document = server.answers.pop(DESCRIPTION)
+    provider = Provider(client_of(server))
+    for _ in range(5):
+        with pytest.raises(ProviderAwayError, match="答复状态 404"):
+            provider.describe(NOW)
+    assert server.asked == [DESCRIPTION]
+    server.answers[DESCRIPTION] = document
+    assert provider.describe(NOW + AWAY_FOR).issuer == server.address
+
+
+def test_a_provider_that_hangs_keeps_a_few_waiting_and_nobody_else(
+    server: Hostile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(provider_module, "PATIENCE_S", 0.05)
+    provider = Provider(client_of(server))
+    provider.describe(NOW)
+    hand_out(server, ONE)
+    answer = server.answers["/token"]
+    arrived, over = threading.Semaphore(0), threading.Event()
+
+    def hang() -> Answer:
+        arrived.release()
+        over.wait()
+        return answer()
+
+    server.answers["/token"] = hang
+    with ThreadPoolExecutor(AT_ONCE) as waiting:
+        held = [waiting.submit(subject, provider) for _ in range(AT_ONCE)]
+        try:
+            for _ in held:
+                assert arrived.acquire(timeout=10)
+            with pytest.raises(ProviderAwayError, match="同时登录的人过多"):
+                subject(provider)
+            assert provider.describe(NOW).issuer == server.address, "what is known is said"
+        finally:
+            over.set()
+        assert {one.result(timeout=10) for one in held} == {"p-1001"}
+    assert subject(provider) == "p-1001"
 
 
 def test_over_tls_the_other_end_has_to_prove_its_name(tmp_path: Path) -> None:

@@ -411,6 +411,16 @@ def test_another_address_to_come_back_to_is_refused_by_the_provider(house: House
     assert "redirect_uri" in refused.text
 
 
+def test_a_page_of_another_site_signs_nobody_in(house: House) -> None:
+    for site in ("cross-site", "same-site"):
+        shown = house.client.get("/oidc/start?next=/x", headers={"Sec-Fetch-Site": site})
+        assert shown.status_code == 200
+        assert 'href="/oidc/start?next=/x"' in shown.text
+    for site in ("same-origin", "none"):
+        sent = house.client.get("/oidc/start", headers={"Sec-Fetch-Site": site})
+        assert sent.status_code == 303
+
+
 def test_one_address_does_not_fill_the_table(house: House) -> None:
     for _ in range(AT_MOST):
         house.desk.pending.begin("/", None, "testclient", house.clock())

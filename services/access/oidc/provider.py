@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -29,6 +30,13 @@ KEPT = timedelta(minutes=10)
 RENEWED_EVERY = timedelta(minutes=1)
 """Tokens with made-up keys must not make us ask the provider for each of them."""
 
+AWAY_FOR = timedelta(seconds=10)
+"""So long nobody asks again after the provider did not describe itself."""
+
+AT_ONCE = 8
+PATIENCE_S = 2.0
+"""A provider that hangs must not keep all threads of the service waiting."""
+
 
 class Description(msgspec.Struct, frozen=True):
     """What we read of the provider's document (OpenID Connect Discovery 1.0 §3)."""
@@ -51,6 +59,12 @@ class Description(msgspec.Struct, frozen=True):
 
 
 @dataclass(frozen=True, slots=True)
+class _Away:
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class _Read:
     description: Description
     keys: KeySet
@@ -63,7 +77,9 @@ class Provider:
     def __init__(self, client: OidcClient) -> None:
         self.client = client
         self._lock = threading.Lock()
+        self._turns = threading.BoundedSemaphore(AT_ONCE)
         self._read: _Read | None = None
+        self._away: _Away | None = None
 
     def describe(self, now: datetime) -> Description:
         """What the provider says of itself.
@@ -91,7 +107,8 @@ class Provider:
         """
         described = self.describe(now)
         try:
-            tokens = self._session(described).redeem(described.token_endpoint, code, verifier)
+            with self._turn():
+                tokens = self._session(described).redeem(described.token_endpoint, code, verifier)
         except OAuthError as refusal:
             raise ProviderRefusedError(error_word(refusal.error)) from refusal
         expected = Expected(
@@ -119,10 +136,33 @@ class Provider:
         raise IdTokenRefusedError("signed by an unknown key")
 
     def _known(self, now: datetime, age: timedelta) -> _Read:
-        with self._lock:
-            if self._read is None or now - self._read.at >= age:
+        """What was read, at most so old; read anew by one thread while the others wait."""
+        if (read := self._fresh(now, age)) is not None:
+            return read
+        with self._turn(), self._lock:
+            if (read := self._fresh(now, age)) is not None:
+                return read
+            if self._away is not None and now - self._away.at < AWAY_FOR:
+                raise ProviderAwayError(self._away.reason)
+            try:
                 self._read = self._ask(now)
+            except ProviderAwayError as problem:
+                self._away = _Away(problem.reason, now)
+                raise
             return self._read
+
+    def _fresh(self, now: datetime, age: timedelta) -> _Read | None:
+        read = self._read
+        return read if read is not None and now - read.at < age else None
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        if not self._turns.acquire(timeout=PATIENCE_S):
+            raise ProviderAwayError("同时登录的人过多")
+        try:
+            yield
+        finally:
+            self._turns.release()
 
     def _ask(self, now: datetime) -> _Read:
         session = IssuerSession(self.client, "client_secret_basic")

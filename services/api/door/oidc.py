@@ -32,6 +32,7 @@ Given = Annotated[str, Query(max_length=2_000)]
 
 @router.get(START)
 def start(
+    request: Request,
     parts: PartsNeeded,
     desk: Desk,
     visitor: At,
@@ -42,6 +43,8 @@ def start(
     provider = parts.provider
     if provider is None:
         return _switched_off()
+    if request.headers.get("sec-fetch-site", "none") not in ("same-origin", "none"):
+        return sign_in_page(parts, next)  # nobody is signed in by a page of another site
     try:
         if key:
             sent = begin_linking(desk, provider, visitor, key)
