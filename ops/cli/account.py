@@ -88,7 +88,7 @@ def open_(
     kind: Annotated[AccountKind, typer.Option(help="个人、单位共用、程序")] = AccountKind.PERSON,
     as_json: Json = False,
 ) -> None:
-    """开立账户；初始密码只显示一次，首次登录须更改。"""
+    """开立账户；初始密码只显示一次，7天内首次登录并更改。"""
     with open_office() as office:
         services = office.services
         region = opened(services.log, services.settings.region, office.meta).region
@@ -201,7 +201,7 @@ def enable_(login: Login, reason: Reason) -> None:
 
 @app.command("reset-password")
 def reset(login: Login) -> None:
-    """重置密码；新密码只显示一次，请当面或电话告知本人。"""
+    """重置密码；新密码只显示一次，7天内有效，请当面或电话告知本人。"""
     with open_office() as office:
         password = reset_password(
             office.services.log,

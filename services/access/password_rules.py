@@ -27,6 +27,9 @@ WORDS_OF_HERE = frozenset({"jixiao", "yusuan", "caizheng", "czj", "zhibiao", "gu
 """What somebody would try at this service first (ASVS 5.0 §6.1.2)."""
 
 SHORTEST = {PasswordRules.CLASSIFIED: 8, PasswordRules.ASVS: 12}
+FIRST_LASTS = timedelta(days=7)
+"""So long a password that the desk gave out can be used, until its owner chooses one."""
+
 CHANGED_AFTER = {PasswordRules.CLASSIFIED: timedelta(days=90), PasswordRules.ASVS: None}
 REMEMBERED = {PasswordRules.CLASSIFIED: 5, PasswordRules.ASVS: 0}
 

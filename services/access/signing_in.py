@@ -18,7 +18,7 @@ from services.access.audit import Outcome
 from services.access.credentials import Credential, Holder, WrongPasswordError
 from services.access.desk import SignInDesk
 from services.access.limits import WaitError
-from services.access.password_rules import is_due
+from services.access.password_rules import FIRST_LASTS, is_due
 from services.access.sessions import Session, Way
 from services.access.visitor import Visitor
 from services.clock import SHANGHAI
@@ -35,6 +35,17 @@ class SignInRefusedError(MonitoringError):
 
     def __init__(self) -> None:
         super().__init__("登录名或密码不对。忘记密码请联系财政管理员重置。")
+
+
+class FirstPasswordPastError(MonitoringError):
+    """The password that the desk gave out was not used in time."""
+
+    code = "first_password_past"
+
+    def __init__(self) -> None:
+        super().__init__(
+            f"初始密码或临时密码已超过{FIRST_LASTS.days}天未启用，不能再用。请联系财政管理员重置。"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +78,7 @@ def sign_in(
 
     Raises:
         SignInRefusedError: name or password is wrong, or the account is shut: told alike.
+        FirstPasswordPastError: the password is right, and was given out too long ago.
         WaitError: too many failures before; nothing was checked.
         TooManySignInsError: too many are at it.
     """
@@ -76,6 +88,8 @@ def sign_in(
         credential = desk.credentials.check(account.id if account else None, password)
         if account is None or credential is None or account.is_disabled:
             raise SignInRefusedError
+        if credential.must_change and visitor.now - credential.changed_at >= FIRST_LASTS:
+            raise FirstPasswordPastError
     desk.tries.succeeded(login, visitor.address, visitor.now)
     key = desk.sessions.open(
         account.id, address=visitor.address, agent=visitor.agent, now=visitor.now
@@ -89,7 +103,7 @@ def _noted(desk: SignInDesk, login: str, visitor: Visitor) -> Iterator[None]:
     """Write a refusal down; what was typed for a name may be a password: it is cut short."""
     try:
         yield
-    except (SignInRefusedError, WaitError) as refusal:
+    except (SignInRefusedError, FirstPasswordPastError, WaitError) as refusal:
         shown = f"{login[:2]}…"
         desk.audit.note(visitor.entry(shown, "sign_in", Outcome.REFUSED, detail=refusal.code))
         raise

@@ -50,7 +50,7 @@ from services.access.limits import WaitError
 from services.access.oidc import errors as oidc
 from services.access.password_rules import WeakPasswordError
 from services.access.present import NotSignedInError, PasswordDueError, SessionNeededError
-from services.access.signing_in import SignInRefusedError
+from services.access.signing_in import FirstPasswordPastError, SignInRefusedError
 from services.access.tokens import TokenTooLongError
 from services.api.binding import NotLoopbackError
 from services.attaching import EvidenceEmptyError, EvidenceTooLargeError
@@ -237,6 +237,7 @@ STATUS: Mapping[type[MonitoringError], HTTPStatus] = {
     SessionNeededError: HTTPStatus.FORBIDDEN,
     NotAllowedError: HTTPStatus.FORBIDDEN,
     SignInRefusedError: HTTPStatus.UNAUTHORIZED,
+    FirstPasswordPastError: HTTPStatus.UNAUTHORIZED,
     NotSignedInError: HTTPStatus.UNAUTHORIZED,
     PasswordDueError: HTTPStatus.FORBIDDEN,
     NotAlikeError: _REFUSED,

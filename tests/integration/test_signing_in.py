@@ -14,7 +14,7 @@ from psycopg import Connection
 from psycopg.rows import TupleRow
 from psycopg_pool import ConnectionPool
 
-from domain.access.account import AccountKind
+from domain.access.account import Account, AccountKind
 from domain.access.action import Action
 from domain.access.errors import LoginNotUsableError, RolesExcludeError
 from domain.access.role import Role
@@ -41,9 +41,10 @@ from services.access.first_start import (
 from services.access.handing_over import Delegation, ToOneselfError, delegate, hand_over
 from services.access.invitations import LASTS, InvitationGoneError
 from services.access.limits import WaitError
-from services.access.password_rules import WeakPasswordError
+from services.access.password_rules import FIRST_LASTS, WeakPasswordError
 from services.access.sessions import ABSOLUTE, IDLE
 from services.access.signing_in import (
+    FirstPasswordPastError,
     Person,
     SignInRefusedError,
     change_password,
@@ -126,6 +127,25 @@ def test_a_new_account_signs_in_with_its_first_password_and_is_asked_for_another
     assert not door.known(door.sign_in("zhang", GOOD)).must_change
     with pytest.raises(SignInRefusedError):
         door.sign_in("zhang", door.passwords["Zhang"])
+
+
+def test_a_password_that_was_given_out_is_used_within_a_week_or_never(door: Door) -> None:
+    door.opened("zhang")
+    door.now = START + FIRST_LASTS - timedelta(seconds=1)
+    door.sign_in("zhang")
+    door.now = START + FIRST_LASTS
+    with pytest.raises(FirstPasswordPastError, match="7天"):
+        door.sign_in("zhang")
+    with pytest.raises(SignInRefusedError):
+        door.sign_in("zhang", GOOD)  # who does not know it is told nothing of it
+    assert [line.detail for line in door.desk.audit.page(Asked(limit=2))] == [
+        "sign_in_refused",
+        "first_password_past",
+    ]
+    zhang = Account.create_id(REGION, "zhang")
+    again = reset_password(door.log, door.desk, zhang, now=door.now, meta=META)
+    door.now += timedelta(seconds=2)  # two refusals make nobody wait
+    door.sign_in("zhang", again)
 
 
 def test_a_wrong_name_a_wrong_password_and_a_shut_account_are_told_alike(door: Door) -> None:
