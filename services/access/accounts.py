@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from uuid import UUID, uuid4
 
 from domain.access.account import Account, AccountKind
@@ -131,8 +132,17 @@ def enable(log: Log, account_id: UUID, *, reason: str, meta: Meta) -> Appended:
     return _change(log, account_id, meta, lambda account: account.enable(reason))
 
 
-def temporary_password() -> str:
-    """A password that can be read out, sound by any rules: long, and of all four kinds."""
+def temporary_password(is_sound: Callable[[str], bool] = lambda _: True) -> str:
+    """A password that can be read out: long, of all four kinds, and sound for who gets it.
+
+    Now and then chance writes a word that no password may hold, such as a short login name.
+    """
+    while not is_sound(password := _legible()):
+        pass
+    return password
+
+
+def _legible() -> str:
     signs = [secrets.choice(kind) for kind in _LEGIBLE]
     rest = "".join(_LEGIBLE[:3])
     signs += [secrets.choice(rest) for _ in range(_TEMPORARY_SIGNS - len(signs))]
@@ -141,8 +151,9 @@ def temporary_password() -> str:
 
 
 def _set_temporary(desk: SignInDesk, account: Account, now: datetime) -> str:
-    password = temporary_password()
-    desk.credentials.set(holder_of(account), password, now=now, must_change=True)
+    holder = holder_of(account)
+    password = temporary_password(partial(desk.credentials.is_sound, holder))
+    desk.credentials.set(holder, password, now=now, must_change=True)
     return password
 
 

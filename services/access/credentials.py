@@ -103,6 +103,14 @@ class Credentials:
         """Check a new password against the rules; WeakPasswordError."""
         require_sound(password, self.policy.rules, login=holder.login, name=holder.name)
 
+    def is_sound(self, holder: Holder, password: str) -> bool:
+        """Whether a new password follows the rules."""
+        try:
+            self.require_sound(holder, password)
+        except WeakPasswordError:
+            return False
+        return True
+
     def set(self, holder: Holder, password: str, *, now: datetime, must_change: bool) -> None:
         """Give a new password.
 

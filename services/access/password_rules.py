@@ -23,7 +23,7 @@ _COMMON = 3_000
 _WALKS = ("qwertyuiop", "asdfghjkl", "zxcvbnm", "01234567890", "abcdefghijklmnopqrstuvwxyz")
 
 
-WORDS_OF_HERE = frozenset({"jixiao", "yusuan", "caizheng", "czj", "zhibiao", "guanli", "mima"})
+WORDS_OF_HERE = frozenset({"jixiao", "yusuan", "caizheng", "zhibiao", "guanli", "mima"})
 """What somebody would try at this service first (ASVS 5.0 §6.1.2)."""
 
 SHORTEST = {PasswordRules.CLASSIFIED: 8, PasswordRules.ASVS: 12}

@@ -90,12 +90,25 @@ def test_a_sound_password_is_taken(password: str, rules: PasswordRules) -> None:
     require_sound(password, rules, login="zhang", name="张三")
 
 
-def test_a_temporary_password_is_sound_by_either_rule_and_never_the_same() -> None:
+def test_a_temporary_password_is_long_of_all_kinds_and_never_the_same() -> None:
     made = {temporary_password() for _ in range(50)}
     assert len(made) == 50
     for password in made:
-        for rules in PasswordRules:
-            require_sound(password, rules, login="zhang", name="张三")
+        assert len(password) == 14
+        assert not set(password) & set("IlO0o1"), "nobody takes one sign for another"
+        for is_of_kind in (str.isupper, str.islower, str.isdigit, lambda sign: not sign.isalnum()):
+            assert any(map(is_of_kind, password)), password
+
+
+def test_a_temporary_password_is_made_anew_until_it_is_sound() -> None:
+    asked: list[str] = []
+
+    def is_third(password: str) -> bool:
+        asked.append(password)
+        return len(asked) == 3
+
+    assert temporary_password(is_third) == asked[2]
+    assert len(set(asked)) == 3
 
 
 def test_age_makes_a_password_due_by_the_classified_rules_alone() -> None:
