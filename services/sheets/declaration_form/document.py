@@ -12,17 +12,16 @@ from typing import BinaryIO
 
 from docx import Document
 from docx.document import Document as WordDocument
-from docx.enum.section import WD_ORIENTATION, WD_SECTION
+from docx.enum.section import WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT
-from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.section import Section
-from docx.shared import Length, Mm, Pt
-from docx.text.paragraph import Paragraph
+from docx.shared import Length, Pt
 from docx.text.run import Run
 
 from services.sheets import cells
 from services.sheets.declaration_form.paper import (
+    FILLED_FONT,
     SHARE_PLACES,
     Box,
     Form,
@@ -33,18 +32,16 @@ from services.sheets.declaration_form.paper import (
     Row,
     decimals,
 )
+from services.sheets.declaration_form.word_page import BODY, room_of, set_font, set_up
 from services.sheets.declaration_form.word_table import Placed, WordTable
 from services.sheets.texts import holdable
 
-_SHORT, _LONG = Mm(210), Mm(297)
-_SIDE, _TOP, _BOTTOM, _FOOT = Mm(12.7), Mm(15), Mm(18), Mm(9)
-_FILLED_FONT = "仿宋"
-_BODY, _TITLE, _NOTE, _SMALL = Pt(10.5), Pt(18), Pt(9), Pt(8)
+_TITLE, _NOTE = Pt(18), Pt(9)
 _APART = Pt(4)
 """Between the lines above a table, and between paragraphs."""
 _GAP = Pt(1)
 """The height of the paragraph that keeps two tables apart."""
-_BODY_HALVES = 21
+_BODY_HALVES = round(BODY.pt * 2)
 _LEAST, _SIGNATURE = 420, 600
 """How high a row is at least, in twentieths of a point."""
 _LONGEST_WHOLE = 150
@@ -60,57 +57,16 @@ def write_document(papers: Sequence[Form], file: Path | BinaryIO) -> None:
     document = Document()
     document.core_properties.author = "jixiao"
     document.core_properties.title = papers[0].title if papers else ""
-    _set_font(document)
+    document.core_properties.comments = ""
+    set_font(document)
     for order, paper in enumerate(papers):
         section = document.add_section(WD_SECTION.NEW_PAGE) if order else document.sections[0]
-        _set_up(section, paper)
+        set_up(section, paper.imprint.footer, landscape=paper.landscape)
         if isinstance(paper, Prose):
             _write(document, paper)
         else:
             _fill(document, paper, section)
     document.save(str(file) if isinstance(file, Path) else file)
-
-
-def _set_font(document: WordDocument) -> None:
-    """Let Chinese and Latin letters have the same font, and paragraphs no space around them."""
-    style = document.styles["Normal"]
-    style.font.name, style.font.size = cells.BODY_FONT, _BODY
-    style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), cells.BODY_FONT)
-    style.paragraph_format.space_before = style.paragraph_format.space_after = Pt(0)
-    style.paragraph_format.line_spacing = 1.0
-
-
-def _set_up(section: Section, paper: Form) -> None:
-    section.orientation = WD_ORIENTATION.LANDSCAPE if paper.landscape else WD_ORIENTATION.PORTRAIT
-    width, height = (_LONG, _SHORT) if paper.landscape else (_SHORT, _LONG)
-    section.page_width, section.page_height = width, height
-    section.left_margin = section.right_margin = _SIDE
-    section.top_margin, section.bottom_margin = _TOP, _BOTTOM
-    section.footer_distance = _FOOT
-    section.footer.is_linked_to_previous = False
-    _footer(section.footer.paragraphs[0], paper.imprint.footer, _room(section))
-
-
-def _room(section: Section) -> Length:
-    """The width between the margins."""
-    return Length(int(section.page_width or 0) - 2 * _SIDE)
-
-
-def _footer(paragraph: Paragraph, text: str, width: Length) -> None:
-    paragraph.style = "Normal"
-    paragraph.paragraph_format.tab_stops.add_tab_stop(width, WD_TAB_ALIGNMENT.RIGHT)
-    for piece in (f"{holdable(text)}\t第", "PAGE", "页　共", "NUMPAGES", "页"):
-        run = paragraph.add_run("1" if piece.isascii() else piece)
-        run.font.size = _SMALL
-        if piece.isascii():
-            _count(run, piece)
-
-
-def _count(run: Run, what: str) -> None:
-    """Let Word print what it counts in place of a run."""
-    field = OxmlElement("w:fldSimple", {qn("w:instr"): what})
-    run.element.addprevious(field)
-    field.append(run.element)
 
 
 def _write(document: WordDocument, prose: Prose) -> None:
@@ -119,22 +75,22 @@ def _write(document: WordDocument, prose: Prose) -> None:
         paragraph = document.add_paragraph()
         paragraph.paragraph_format.space_after = _APART
         paragraph.paragraph_format.keep_with_next = is_heading
-        _set_run(paragraph.add_run(holdable(text)), cells.BODY_FONT if is_heading else _FILLED_FONT)
+        _set_run(paragraph.add_run(holdable(text)), cells.BODY_FONT if is_heading else FILLED_FONT)
         paragraph.runs[0].bold = is_heading
 
 
 def _head_lines(document: WordDocument, paper: Form) -> None:
     _centred(document, paper.title, cells.TITLE_FONT, _TITLE)
     for text in paper.subtitles:
-        _centred(document, text, cells.BODY_FONT, _BODY)
+        _centred(document, text, cells.BODY_FONT, BODY)
 
 
 def _fill(document: WordDocument, paper: Paper, section: Section) -> None:
-    widths = _widths(paper.widths, _room(section))
+    widths = _widths(paper.widths, room_of(section))
     _head_lines(document, paper)
     if paper.above:
         line = document.add_paragraph("\t".join(map(holdable, paper.above)))
-        line.paragraph_format.tab_stops.add_tab_stop(_room(section), WD_TAB_ALIGNMENT.RIGHT)
+        line.paragraph_format.tab_stops.add_tab_stop(room_of(section), WD_TAB_ALIGNMENT.RIGHT)
     _put(document, _head(paper, widths))
     _put(document, _indicators(paper, widths), with_next=True)
     for text in paper.imprint.notes:
@@ -152,7 +108,7 @@ def _centred(document: WordDocument, text: str, font: str, size: Length) -> None
     _set_run(paragraph.add_run(text), font, size)
 
 
-def _set_run(run: Run, font: str, size: Length = _BODY) -> None:
+def _set_run(run: Run, font: str, size: Length = BODY) -> None:
     run.font.name, run.font.size = font, size
     run.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
 
@@ -239,7 +195,7 @@ def _placed(box: Box, merge: str | None = None) -> Placed:
         box.at,
         box.columns,
         "" if merge == "continue" else _text(box),
-        cells.BODY_FONT if label else _FILLED_FONT,
+        cells.BODY_FONT if label else FILLED_FONT,
         _BODY_HALVES,
         _ALIGN.get(box.look, WD_ALIGN_PARAGRAPH.CENTER),
         bold=label,

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+FILLED_FONT = "仿宋"
+"""What is filled in, beside the printed labels in the body font."""
 SHARE_PLACES = 4
 """Decimals of a per cent that a form prints."""
 

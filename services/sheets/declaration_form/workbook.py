@@ -15,6 +15,7 @@ from openpyxl.styles import Alignment, Font
 
 from services.sheets import cells
 from services.sheets.declaration_form.paper import (
+    FILLED_FONT,
     SHARE_PLACES,
     Box,
     Form,
@@ -28,7 +29,6 @@ from services.sheets.declaration_form.paper import (
 from services.sheets.page import Columns, Page
 from services.sheets.texts import holdable
 
-FILLED_FONT = "仿宋"
 _FILLED = Font(name=FILLED_FONT, size=10.5)
 _HEADING = Font(name=cells.BODY_FONT, size=10.5, bold=True)
 _ALIGNMENTS = {Look.LEFT: cells.LEFT, Look.AMOUNT: cells.RIGHT}
