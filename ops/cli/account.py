@@ -13,6 +13,7 @@ from uuid import UUID
 import typer
 
 from domain.access.account import AccountKind
+from domain.access.action import Action
 from domain.access.errors import ROLE_NAMES
 from domain.access.role import Role
 from ops.cli.context import open_services, say
@@ -28,11 +29,14 @@ from services.access.accounts import (
 )
 from services.access.desk import SignInDesk
 from services.access.first_start import first_link
-from services.access.handing_over import Delegation, delegate, hand_over
+from services.access.handing_over import Delegation, delegate
+from services.access.permitting import permit
+from services.access.program_tokens import issue_for_program
 from services.access.tokens import Issue
 from services.bootstrap import Services
 from services.clock import SHANGHAI, today
 from services.founding import opened
+from services.handing_on import HandOn, hand_on
 from services.log.meta import Meta
 from services.readmodel.accounts import AccountList, GrantRow
 from services.readmodel.documents import plain
@@ -108,6 +112,7 @@ def open_(
 def list_(as_json: Json = False) -> None:
     """列出账户及其现行授权。"""
     with open_office() as office:
+        permit(Action.READ_ACCOUNTS)
         office.services.projector.catch_up()
         accounts, grants, day = office.accounts.all(), office.accounts.grants(), office.today
     if as_json:
@@ -241,24 +246,21 @@ def handover(
     login: Login,
     to: Annotated[str, typer.Option(help="接手人登录名")],
     reason: Reason,
+    telephone: Annotated[str | None, typer.Option(help="接手人电话，记入单位联系人")] = None,
     as_json: Json = False,
 ) -> None:
-    """人员交接：全部岗位一次转给接手人，并列出清单。"""
+    """人员交接：全部在办事项一次转给接手人，并列出清单。"""
     with open_office() as office:
-        done = hand_over(
-            office.services.log,
-            office.id_of(login),
-            office.id_of(to),
-            on=office.today,
-            reason=reason,
-            meta=office.meta,
-        )
+        asked = HandOn(office.id_of(login), office.id_of(to), reason, telephone)
+        done = hand_on(office.services, asked, meta=office.meta)
     if as_json:
         typer.echo(json.dumps(plain(done), ensure_ascii=False))
         return
-    typer.echo(f"{login} → {to}，{done.on}起：")
-    for right in done.grants:
-        typer.echo(f"  {ROLE_NAMES[right.role]}  {'/'.join(right.place) or '全部'}")
+    typer.echo(f"{done.listed.giver} → {done.listed.taker}，{done.on_day}起：")
+    for section in done.listed.sections:
+        typer.echo(section.title)
+        for row in section.rows or (("无",),):
+            typer.echo("  " + "  ".join(row))
 
 
 @app.command()
@@ -267,9 +269,10 @@ def token(
     label: Annotated[str, typer.Option(help="用途")],
     ends_on: Annotated[datetime, typer.Option("--to", formats=["%Y-%m-%d"], help="到期日")],
 ) -> None:
-    """为账户签发令牌；只显示一次。"""
+    """为接口账户签发令牌；只显示一次。个人的令牌由本人在“我的账户”签发。"""
     with open_office() as office:
         end_of_day = datetime.combine(ends_on.date(), datetime.max.time(), SHANGHAI)
+        services, now = office.services, office.services.clock()
         asked = Issue(office.id_of(login), label, end_of_day)
-        _, key = office.desk.tokens.issue(asked, now=office.services.clock())
+        _, key = issue_for_program(services.log, office.desk, asked, now=now, meta=office.meta)
     typer.echo(key)

@@ -16,7 +16,7 @@ from domain.access.place import Place
 from domain.access.role import Role
 from domain.errors import MonitoringError
 from services.access.desk import SignInDesk
-from services.access.permitting import permit
+from services.access.permitting import permit, permit_account
 from services.access.signing_in import holder_of
 from services.log.appending import Appended
 from services.log.application import Log
@@ -75,7 +75,7 @@ def open_account(
         LoginNotUsableError: the login name has signs that none has.
         AccountExistsError: there is one of that name.
     """
-    permit(Action.MANAGE_ACCOUNTS)
+    permit(Action.MANAGE_ACCOUNTS, f"账户 {asked.login}")
     account = Account.open(asked.region, asked.login, asked.name, asked.kind)
     try:
         done = log.save(account, meta=meta)
@@ -90,7 +90,7 @@ def reset_password(
     log: Log, desk: SignInDesk, account_id: UUID, *, now: datetime, meta: Meta
 ) -> str:
     """Give a temporary password, to be handed over by word; all sessions end. NotOnRecordError."""
-    permit(Action.MANAGE_ACCOUNTS)
+    permit_account(Action.MANAGE_ACCOUNTS, log, account_id)
     account = log.get(Account, account_id)
     password = _set_temporary(desk, account, now)
     desk.sessions.end_all(account_id)
@@ -158,7 +158,7 @@ def _set_temporary(desk: SignInDesk, account: Account, now: datetime) -> str:
 
 
 def _change(log: Log, account_id: UUID, meta: Meta, act: Callable[[Account], object]) -> Appended:
-    permit(Action.MANAGE_ACCOUNTS)
+    permit_account(Action.MANAGE_ACCOUNTS, log, account_id)
 
     def decide() -> Appended:
         account = log.get(Account, account_id)

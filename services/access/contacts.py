@@ -57,3 +57,8 @@ class Contacts:
             rows = connection.execute(SQL["in_force"], values).fetchall()
         found = [Contact(row[0], row[1], Post(row[2]), *row[3:]) for row in rows]
         return {(one.unit_id, one.post): one for one in found if one.person}
+
+    def of_person(self, person: str, units: Iterable[UUID], on: date) -> list[Contact]:
+        """The posts that units name somebody for, by the name as it is printed."""
+        held = self.in_force(units, on).values()
+        return [one for one in held if one.person and one.person.strip() == person.strip()]

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 from domain.access.account import Account
 from domain.access.action import Action
 from domain.access.grant import Grant
 from domain.errors import MonitoringError
-from services.access.permitting import permit
+from services.access.permitting import permit_account
 from services.log.appending import Appended
 from services.log.application import Log
 from services.log.meta import Meta
@@ -56,7 +57,7 @@ def delegate(log: Log, asked: Delegation, *, meta: Meta) -> Appended:
         TimeBackwardsError: it would end before it starts.
         RolesExcludeError: the borrower holds a role that excludes one of them.
     """
-    permit(Action.DELEGATE)
+    permit_account(Action.DELEGATE, log, asked.lender_id)
     _require_two(asked.lender_id, asked.borrower_id)
 
     def decide() -> Appended:
@@ -69,29 +70,61 @@ def delegate(log: Log, asked: Delegation, *, meta: Meta) -> Appended:
     return decide_again(decide)
 
 
-def hand_over(
-    log: Log, from_id: UUID, to_id: UUID, *, on: date, reason: str, meta: Meta
+def hand_over(  # noqa: PLR0913  # from whom to whom, what hangs on it, and why
+    log: Log,
+    from_id: UUID,
+    to_id: UUID,
+    *,
+    on: date,
+    reason: str,
+    meta: Meta,
+    borrowers: Iterable[UUID] = (),
 ) -> HandOver:
-    """Give all of a person's rights to another in one act; lent ones go back to their lender.
+    """Give all of a person's rights to another in one act, those that are still to come as well.
+
+    What was lent to the giver goes back to its lender; what the giver lent to ``borrowers`` ends
+    with the right it hung on. An account that is shut already can be handed over too.
 
     Raises:
         ToOneselfError: giver and taker are one.
         RolesExcludeError: the taker holds a role that excludes one of them.
     """
-    permit(Action.MANAGE_ACCOUNTS)
+    permit_account(Action.MANAGE_ACCOUNTS, log, from_id)
     _require_two(from_id, to_id)
+    others = set(borrowers) - {from_id, to_id}
 
     def decide() -> HandOver:
         giver, taker = log.get(Account, from_id), log.get(Account, to_id)
-        rights = _own(giver, on)
+        borrowing = [log.get(Account, other) for other in sorted(others)]
+        for borrower in (taker, *borrowing):
+            _end_lent(borrower, from_id, on, reason)
+        rights = tuple(grant for grant in left_of(giver, on) if grant.lent_by is None)
         for grant in rights:
-            taken = replace(grant, grant_id=uuid4(), starts_on=on)
+            starts_on = max(on, grant.starts_on)
+            taken = replace(grant, grant_id=uuid4(), starts_on=starts_on)
             taker.give(taken, reason=f"接{giver.name}交接：{reason}")
-        giver.hand_over(to_id, giver.in_force(on), on=on, reason=reason)
-        done = log.save(giver, taker, meta=meta)
+        giver.hand_over(to_id, left_of(giver, on), on=on, reason=reason)
+        done = log.save(giver, taker, *borrowing, meta=meta)
         return HandOver(from_id, to_id, on, rights, done.last_position)
 
     return decide_again(decide)
+
+
+def left_of(account: Account, day: date) -> tuple[Grant, ...]:
+    """The rights of an account that count on a day or later, shut or not."""
+    return tuple(
+        grant
+        for grant in account.grants.values()
+        if grant.ends_on is None or grant.ends_on >= max(day, grant.starts_on)
+    )
+
+
+def _end_lent(borrower: Account, lender_id: UUID, on: date, reason: str) -> None:
+    for grant in left_of(borrower, on):
+        if grant.lent_by == lender_id:
+            borrower.end_grant(
+                grant.grant_id, ends_on=on - timedelta(days=1), reason=f"委托人交接：{reason}"
+            )
 
 
 def _own(account: Account, day: date) -> tuple[Grant, ...]:

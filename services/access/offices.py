@@ -19,7 +19,10 @@ class Office:
 
 AUDIT = Office("/audit", "审计记录", Action.READ_AUDIT)
 
-OFFICES = (AUDIT,)
+PEOPLE = Office("/people", "账户与人员", Action.READ_ACCOUNTS)
+CONTACTS = Office("/contacts", "单位联系人", Action.READ_UNIT)
+
+OFFICES = (CONTACTS, PEOPLE, AUDIT)
 
 
 def offices_of(actor: Actor) -> list[Office]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
+from domain.access.account import Account
 from domain.access.action import Action
 from domain.access.authorize import (
     Actor,
@@ -18,18 +21,31 @@ from domain.target import Target
 from services.access.acts import note_decision
 from services.access.present import present
 from services.access.seeing import place_of, sees_whole
+from services.log.application import Log
 
 WHOLE = "本地区的数据"
 
 
-def permit(action: Action) -> Grant:
-    """Let whoever is present do what concerns the whole region.
+def permit(action: Action, what: str = WHOLE) -> Grant:
+    """Let whoever is present do what concerns the whole region; ``what`` names it in the audit.
 
     Raises:
         NotSignedInError: nobody is present.
         NotAllowedError, NotOnRecordError: as of :func:`domain.access.authorize.authorize`.
     """
-    return _decided(present().actor, action, Resource(WHOLE))
+    return _decided(present().actor, action, Resource(what))
+
+
+def permit_account(action: Action, log: Log, account_id: UUID) -> Grant:
+    """Let whoever is present do something to an account, which is named only to who may.
+
+    Raises:
+        NotSignedInError, NotAllowedError: as of :func:`permit`.
+        NotOnRecordError: there is no such account, or nobody may know.
+    """
+    if not present().actor.grants_for(action):
+        return permit(action, f"账户 {account_id}")
+    return permit(action, f"账户 {log.get(Account, account_id).login}")
 
 
 def permit_somewhere(action: Action) -> None:

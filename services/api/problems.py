@@ -43,6 +43,7 @@ from domain.units import UnitDoesNotConvertError
 from services.access.accounts import AccountExistsError
 from services.access.audit import AuditAwayError
 from services.access.credentials import NotAlikeError, WrongPasswordError
+from services.access.form_errors import NotFilledError, UnitNeededError
 from services.access.handing_over import ToOneselfError
 from services.access.hashing import TooManySignInsError
 from services.access.invitations import InvitationGoneError
@@ -50,6 +51,7 @@ from services.access.limits import WaitError
 from services.access.oidc import errors as oidc
 from services.access.password_rules import WeakPasswordError
 from services.access.present import NotSignedInError, PasswordDueError, SessionNeededError
+from services.access.program_tokens import NotAProgramError
 from services.access.signing_in import FirstPasswordPastError, SignInRefusedError
 from services.access.tokens import TokenTooLongError
 from services.api.binding import NotLoopbackError
@@ -234,6 +236,9 @@ STATUS: Mapping[type[MonitoringError], HTTPStatus] = {
     # who asks, and by what name
     ForeignHostError: HTTPStatus.MISDIRECTED_REQUEST,
     ForeignPageError: HTTPStatus.FORBIDDEN,
+    NotFilledError: _REFUSED,
+    UnitNeededError: _REFUSED,
+    NotAProgramError: _REFUSED,
     SessionNeededError: HTTPStatus.FORBIDDEN,
     NotAllowedError: HTTPStatus.FORBIDDEN,
     SignInRefusedError: HTTPStatus.UNAUTHORIZED,

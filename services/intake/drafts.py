@@ -116,6 +116,12 @@ class Drafts:
             raise DraftGoneError
         return _draft(row)
 
+    def hand_on(self, to: str, now: datetime) -> int:
+        """Let everything that waits be another account's; how many files."""
+        values = {"sent_by": self._owner, "to": to, "now": now}
+        with self._connection() as connection:
+            return int(connection.execute(SQL["hand_on"], values).rowcount)
+
     def waiting(self, now: datetime) -> list[Draft]:
         """What waits to be brought in, newest first; without the files themselves."""
         values = {"sent_by": self._owner, "now": now}

@@ -47,3 +47,7 @@ WHERE draft_id = %(draft_id)s AND sent_by = %(sent_by)s AND import_id IS NULL
 
 -- forget_old --
 DELETE FROM operational.import_drafts WHERE expires_at <= %(now)s
+
+-- hand_on --
+UPDATE operational.import_drafts SET version = version + 1, sent_by = %(to)s
+WHERE sent_by = %(sent_by)s AND import_id IS NULL AND expires_at > %(now)s

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
 from datetime import date
 from uuid import UUID
 
@@ -47,6 +48,23 @@ class GrantRow:
         return self.ends_on is not None and self.ends_on < day
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which accounts are asked for, by login name from ``after`` on.
+
+    ``words`` are in the login or the name; ``role`` and ``place`` are those of a right that is not
+    over on ``day``, the place with all below it.
+    """
+
+    day: date
+    words: str | None = None
+    role: str | None = None
+    place: tuple[str, ...] = ()
+    is_disabled: bool | None = None
+    after: str = ""
+    limit: int = 50
+
+
 class AccountList:
     """Questions about accounts; ``pool`` sees the read tables."""
 
@@ -80,3 +98,36 @@ class AccountList:
             connection.cursor(row_factory=class_row(GrantRow)) as cursor,
         ):
             return cursor.execute(SQL["grants"], {"account_id": account_id}).fetchall()
+
+    def search(self, wanted: Wanted) -> list[AccountRow]:
+        """Accounts that fit, by login name."""
+        words = normalised_name(wanted.words or "") or None
+        values = asdict(wanted) | {"place": list(wanted.place), "words": words}
+        return self._accounts("search", values)
+
+    def by_ids(self, account_ids: Iterable[UUID]) -> dict[UUID, AccountRow]:
+        """Some accounts by id."""
+        found = self._accounts("by_ids", {"account_ids": list(account_ids)})
+        return {row.account_id: row for row in found}
+
+    def grants_of(self, account_ids: Iterable[UUID]) -> list[GrantRow]:
+        """The rights of some accounts, oldest first; ended ones too."""
+        return self._grants("grants_of", {"account_ids": list(account_ids)})
+
+    def lent_by(self, lender: UUID, day: date) -> list[GrantRow]:
+        """What somebody lent to others that is not over on a day."""
+        return self._grants("lent_by", {"lender": lender, "day": day})
+
+    def _accounts(self, statement: str, values: dict[str, object]) -> list[AccountRow]:
+        with (
+            self._pool.connection() as connection,
+            connection.cursor(row_factory=class_row(AccountRow)) as cursor,
+        ):
+            return cursor.execute(SQL[statement], values).fetchall()
+
+    def _grants(self, statement: str, values: dict[str, object]) -> list[GrantRow]:
+        with (
+            self._pool.connection() as connection,
+            connection.cursor(row_factory=class_row(GrantRow)) as cursor,
+        ):
+            return cursor.execute(SQL[statement], values).fetchall()

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
+from uuid import uuid5
 
 import pytest
 from playwright.sync_api import Browser, expect
 
-from domain.access.account import Account
+from domain.access.account import Account, AccountKind
+from domain.access.grant import Grant
 from domain.access.role import Role
 from domain.store import StoreKind
+from domain.unit import Unit, UnitEntry
 from services.access.audit import Entry, Outcome
 from services.access.signing_in import holder_of
 from services.founding import found
@@ -28,13 +32,28 @@ GOOD = "Xiang-mu2025"
 def office_url(embedded_server: RunningServer) -> Iterator[str]:
     """A server over a store with people in it."""
     with embedded_server.fresh() as database:
-        clock = VirtualClock()
+        clock, listed_on = VirtualClock(), date(2025, 1, 1)
         with services_on(database, clock) as services:
             found(services.log, StoreKind.REAL, REGION, "清河县（虚构）", META)
             for login, role in (("审计王", Role.AUDITOR), ("管理员", Role.FINANCE_ADMINISTRATOR)):
                 account_id = account_for(services, REGION, login, [role])
                 holder = holder_of(services.log.get(Account, account_id))
                 services.sign_in_desk.credentials.set(holder, GOOD, now=clock(), must_change=False)
+            listed = Unit(UnitEntry(REGION, "450", "清河县医疗保障局（部门）"), listed_on)
+            below = [
+                Unit(UnitEntry(REGION, f"4500{n:02d}", f"第{n}医保服务中心", listed.id), listed_on)
+                for n in range(1, 8)
+            ]
+            services.log.save(listed, *below, meta=META)
+            people = [
+                Account.open(REGION, f"经办{n:02d}", f"第{n}位经办", AccountKind.PERSON)
+                for n in range(60)
+            ]
+            for number, person in enumerate(people[:7], 1):
+                place = ("450", f"4500{number:02d}")
+                right = Grant(uuid5(person.id, "x"), Role.CLERK, place, listed_on)
+                person.give(right, reason="任命")
+            services.log.save(*people, meta=META)
             line = Entry(
                 clock(),
                 "450001经办",
@@ -117,6 +136,66 @@ def test_ones_own_account_is_kept_by_oneself(browser: Browser, office_url: str) 
         one.page.get_by_role("button", name="吊销").click()
         expect(one.page.get_by_text("已吊销")).to_be_visible()
         expect(one.page.get_by_text("新令牌：")).to_have_count(0)
+
+
+def test_people_are_opened_given_rights_and_handed_over(browser: Browser, office_url: str) -> None:
+    with signed_in(browser, office_url, "管理员") as one:
+        page = one.page
+        page.get_by_role("link", name="账户与人员").click()
+        expect(page.get_by_role("link", name="经办00")).to_be_visible()
+        page.get_by_text("开立账户").click()
+        fits(one)
+        one.shoot("people")
+        page.get_by_label("登录名", exact=True).fill("新来的")
+        page.get_by_label("姓名或系统名称").fill("新来的人")
+        page.get_by_role("button", name="开立").click()
+        expect(page.get_by_text("临时密码：")).to_be_visible()
+        page.get_by_label("单位", exact=True).fill("450003 第3医保服务中心")
+        page.get_by_label("岗位").select_option("单位填报人")
+        page.get_by_label("事由").nth(0).fill("任命")
+        page.get_by_role("button", name="授权").click()
+        expect(page.get_by_text("已授权：单位填报人。")).to_be_visible()
+        expect(page.get_by_text("临时密码：")).to_have_count(0)
+        fits(one)
+        one.shoot("person")
+        page.set_viewport_size({"width": 390, "height": 844})
+        fits(one)
+        one.shoot("person-narrow")
+        page.set_viewport_size({"width": 1440, "height": 900})
+        hand_over(one)
+
+
+def hand_over(one: Guarded) -> None:
+    """Hand on what is open of the account that is shown, and print the list."""
+    page = one.page
+    page.get_by_role("link", name="查看在办事项并交接").click()
+    page.get_by_label("接手人").fill("经办09")
+    page.get_by_label("事由").fill("调岗")
+    one.shoot("handover")
+    page.get_by_role("button", name="全部交接").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("人员交接清单")
+    fits(one)
+    one.shoot("handed-over")
+    page.evaluate("window.print = () => { window.printed = true; }")
+    page.get_by_role("button", name="打印").click()
+    assert page.evaluate("window.printed") is True
+    page.emulate_media(media="print")
+    one.shoot("handed-over-paper")
+
+
+def test_contacts_are_kept_with_telephone(browser: Browser, office_url: str) -> None:
+    with signed_in(browser, office_url, "管理员") as one:
+        page = one.page
+        page.get_by_role("link", name="单位联系人").click()
+        page.get_by_label("单位", exact=True).fill("450001 第1医保服务中心")
+        page.get_by_label("姓名").fill("赵钱孙")
+        page.get_by_label("电话").fill("0319-6221001")
+        page.get_by_role("button", name="变更").click()
+        expect(page.get_by_role("status")).to_contain_text("赵钱孙")
+        page.goto(f"{office_url}/contacts")
+        expect(page.get_by_role("cell", name="0319-6221001")).to_be_visible()
+        fits(one)
+        one.shoot("contacts")
 
 
 def test_the_way_out_is_on_every_page_of_the_screen(browser: Browser, office_url: str) -> None:

@@ -257,6 +257,7 @@ def test_a_command_at_the_terminal_is_on_record_without_what_was_typed(
         run("account", "disable", "shenji", "--reason", "试")
     assert audited_at(terminal, database)[1:] == [
         ("jiancha", "read", "done", "jixiao account list"),
+        ("jiancha", "account.read", "done", "jixiao account list"),
         ("jiancha", "read", "done", "jixiao account disable"),
         ("jiancha", "account.manage", "refused", "jixiao account disable"),
     ]

@@ -47,7 +47,11 @@ Filled = Annotated[str, Form(max_length=400)]
 @router.get("/door/{name}")
 def asset(name: str) -> Response:
     """What the pages here are made of."""
-    kinds = {"door.css": "text/css", "icon.svg": "image/svg+xml"}
+    kinds = {
+        "door.css": "text/css",
+        "icon.svg": "image/svg+xml",
+        "print.js": "text/javascript",
+    }
     if name not in kinds:
         return Response(status_code=404)
     content = (files("services.api.door") / name).read_bytes()

@@ -13,11 +13,16 @@ POLICY = (
 )
 
 
-def page(name: str, title: str, *, status: int = 200, **values: object) -> HTMLResponse:
-    """Fill a page; everything said in it is escaped."""
-    given = {"title": title, "problem": None, "done": None} | values
+def page(
+    name: str, title: str, *, status: int = 200, script: bool = False, **values: object
+) -> HTMLResponse:
+    """Fill a page; everything said in it is escaped. ``script``: it has a button to print."""
+    given = {"title": title, "problem": None, "done": None, "script": script} | values
     text = _pages().get_template(f"{name}.html").render(given)
-    headers = {"Content-Security-Policy": POLICY, "Cache-Control": "no-store"}
+    headers = {
+        "Content-Security-Policy": f"{POLICY}; script-src 'self'" if script else POLICY,
+        "Cache-Control": "no-store",
+    }
     return HTMLResponse(text, status, headers)
 
 

@@ -9,8 +9,12 @@ from services.access.present import present
 from services.api.door.templates import page
 
 
-def office_page(name: str, title: str, *, status: int = 200, **values: object) -> HTMLResponse:
+def office_page(
+    name: str, title: str, *, status: int = 200, script: bool = False, **values: object
+) -> HTMLResponse:
     """Fill a page of the office for whoever is present."""
     person = present()
     menu = [] if person.must_change else offices_of(person.actor)
-    return page(name, title, status=status, menu=menu, me=person.account.name, **values)
+    return page(
+        name, title, status=status, script=script, menu=menu, me=person.account.name, **values
+    )
