@@ -19,22 +19,22 @@ _FORM = "/api/v1/targets/{}/form?{}"
 def form_links(target_id: UUID, moment: Moment) -> list[Component]:
     """Say the templates, with a link for each format; a form is of the page's own clocks."""
     return [
-        html.Span(
-            [f"{template.template.name}：", *_links(target_id, moment, template)], className="forms"
-        )
-        for template in TemplateKey
+        html.Span([f"{key.template.name}：", *_links(target_id, moment, key)], className="forms")
+        for key in TemplateKey
     ]
 
 
-def _links(target_id: UUID, moment: Moment, template: TemplateKey) -> Iterator[Component]:
+def _links(target_id: UUID, moment: Moment, key: TemplateKey) -> Iterator[Component]:
     for format_ in FileFormat:
         asked = {
-            "form": template.value,
+            "form": key.value,
             "as": format_.value,
             "as_of": moment.as_of.isoformat(),
             "known_at": str(moment.known_at),
         }
         words = text.FORMATS[format_]
-        title = f"{text.FORMS}（{template.template.name}，{words}）"
-        href = _FORM.format(target_id, urlencode(asked))
-        yield html.A(words, href=href, title=title)
+        yield html.A(
+            words,
+            href=_FORM.format(target_id, urlencode(asked)),
+            title=f"{text.FORMS}（{key.template.name}，{words}）",
+        )

@@ -112,8 +112,9 @@ class Column:
 class Template:
     """A form: its grid in widths of a digit, its head, its table.
 
-    ``side`` is the label left of the table, None where it has none. Where ``unit_line`` is set,
-    unit and money stand in a line of their own above the table, else the head has both.
+    ``name`` says which form it is, ``title`` is printed. ``side`` is the label left of the
+    table, None where it has none. Where ``unit_line`` is set, unit and money stand in a line of
+    their own above the table, else the head has both.
     """
 
     name: str
