@@ -118,6 +118,22 @@ def test_whatever_a_form_can_declare_reads_back_equal_at_length(declared: Declar
         assert faults(written(declared, template=template, format_=format_)) == []
 
 
+def test_a_number_of_ten_thousands_keeps_its_unit_from_the_column() -> None:
+    row = read_indicator(
+        ("产出指标", "数量指标", "发放宣传单"),
+        "2万",
+        Context(YEAR, None),
+        where="x",
+        column_unit="份",
+    )
+    leaflets = indicator("发放宣传单", "2万", value=row.value, kind=row.proposal.kind)
+    assert row.value.unit == "万份"
+
+    for template, format_ in OUTPUTS:
+        found = written(declaration(indicators=(leaflets,)), template=template, format_=format_)
+        assert {one.field for one in found.differences} == {"indicators.indicator_id"}
+
+
 LATER = date(YEAR, 5, 6)
 LOST: dict[str, Declaration] = {
     "实施期": declaration(window=Window(date(YEAR, 3, 1), LATER)),

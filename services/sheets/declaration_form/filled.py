@@ -130,9 +130,12 @@ def _sign(row: Indicator, *, only_needed: bool) -> str | None:
 
 
 def _unit(row: Indicator, year: int, *, only_needed: bool) -> str | None:
-    """The unit; one that only the name suggests (a rate printed bare) is not added."""
+    """The unit; one that only the name suggests (a rate printed bare) is not added.
+
+    Of 万份 beside the value 2万 the column prints 份: a reader puts both together.
+    """
     said = read_value(row.value.text, name=row.name, year=year).unit
     printed = read_value(row.value.text, year=year).unit
     if said == row.value.unit:
         return None if only_needed else printed
-    return row.value.unit
+    return row.value.unit and row.value.unit.removeprefix(printed or "")
