@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from domain.unit_tree import UnitTree
 from services.access.audit import AuditTrail
@@ -14,6 +14,7 @@ from services.access.present import present
 from services.access.seeing import sees_whole, sight_of
 from services.access.signing_in import Person
 from services.attaching import EvidenceDesk
+from services.background import Background
 from services.clock import Clock, today, wall_clock
 from services.database.connect import Database, open_database
 from services.evaluating import Evaluator
@@ -44,6 +45,7 @@ class Services:
     projector: Projector
     read_model: ReadModel
     lookups: Lookups
+    background: Background = field(default_factory=Background)
 
     @property
     def region(self) -> str:
@@ -139,7 +141,11 @@ def open_services(
         projector = Projector(log, database.worker_url, may_lead=not web_only)
         try:
             projector.prepare_if_alone(progress)
-            yield Services(settings, database, clock, log, projector, read_model, lookups)
+            services = Services(settings, database, clock, log, projector, read_model, lookups)
+            try:
+                yield services
+            finally:
+                services.background.close()
         finally:
             lookups.close()
             read_model.close()

@@ -10,13 +10,12 @@ from uuid import UUID, uuid4
 
 from domain.approval import GivenApproval
 from domain.errors import MonitoringError, NotOnRecordError
-from domain.importing import ImportKind
+from domain.importing import Import, ImportKind
 from domain.payment import VoucherKind
 from services.clock import SHANGHAI
 from services.helping import mapping_of
 from services.importing_declarations import DeclaredTarget, FormFile, import_form, preview_form
 from services.importing_payments import proposed_year
-from services.incoming import import_file
 from services.intake.choice import ColumnChoice
 from services.intake.drafts import Draft, DraftChangedError, DraftOptions, Drafts
 from services.intake.file_name import shown_name
@@ -36,6 +35,7 @@ from services.log.application import Log
 from services.log.meta import Meta
 from services.readmodel.lookups import Lookups
 from services.recording import Door, Progress, Upload, silent
+from services.running import run_file
 
 DRAFT_LIFE = timedelta(days=7)
 MOST_DRAFTS = 200
@@ -392,9 +392,21 @@ def commit_table(
         return draft.import_id
     upload = upload_of(desk, _require_version(draft, version))
     door = Door(desk.log, desk.lookups, desk.today, progress)
-    report = import_file(door, upload, draft.kind, meta=desk.meta)
-    desk.drafts.finish(draft_id, report.summary.import_id)
+    report = run_file(door, upload, draft.kind, meta=desk.meta, draft_id=draft_id)
     return report.summary.import_id
+
+
+def import_id_of(desk: DraftDesk, draft_id: UUID, version: int) -> UUID:
+    """The import that a draft is, or will be once it is committed.
+
+    Raises:
+        DraftGoneError, DraftChangedError: see there.
+    """
+    draft = desk.drafts.load(draft_id, desk.now)
+    if draft.import_id is not None:
+        return draft.import_id
+    draft = _require_version(draft, version)
+    return Import.create_id(upload_of(desk, draft).key(draft.kind))
 
 
 def _at(desk: DraftDesk, draft_id: UUID, version: int) -> Draft:

@@ -82,9 +82,12 @@ class RowsKind(Generic[Reading, Item]):
 _REPORTS = frozenset({ImportKind.ACHIEVEMENTS, ImportKind.MONITORING, ImportKind.SELF_EVALUATIONS})
 
 
-def _action(kind: ImportKind) -> Action:
+_DECLARES = frozenset({ImportKind.TARGETS, ImportKind.DECLARATIONS})
+
+
+def action_of(kind: ImportKind) -> Action:
     """What a file of a kind does: units declare and report, finance brings in facts."""
-    if kind is ImportKind.TARGETS:
+    if kind in _DECLARES:
         return Action.IMPORT_DECLARATIONS
     return Action.REPORT_ACHIEVEMENT if kind in _REPORTS else Action.IMPORT_FACTS
 
@@ -96,7 +99,7 @@ def preview_rows(door: Door, upload: Upload, work: RowsKind[Reading, Item]) -> I
         UnreadableFileError: the file as a whole cannot be read.
         NoSuchHeadingError: something is said of a column that it does not have.
     """
-    permit_somewhere(_action(work.kind))
+    permit_somewhere(action_of(work.kind))
     door.progress("正在读取文件……")
     reading = work.read(door, upload)
     door.progress("正在核对……")
@@ -115,7 +118,7 @@ def import_rows(
         NoSuchHeadingError: something is said of a column that it does not have.
         BadLinesError: rows cannot be taken, and the upload does not accept that.
     """
-    permit_somewhere(_action(work.kind))
+    permit_somewhere(action_of(work.kind))
     key = upload.key(work.kind)
     import_id = Import.create_id(key)
     begun = on_record(door.log, import_id)

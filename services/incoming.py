@@ -53,7 +53,7 @@ def preview_file(door: Door, upload: Upload, kind: ImportKind | None = None) -> 
     Raises:
         UnreadableFileError: the file as a whole cannot be read, or nobody can tell its kind.
     """
-    known = kind or _kind_of(door, upload)
+    known = kind or kind_of_file(door, upload)
     done = _DOORS[known].look(door, upload)
     return _report(known, done, guessed=kind is None)
 
@@ -68,12 +68,12 @@ def import_file(
         BadLinesError: lines cannot be read, and the upload does not accept that.
         FutureDateError: what it states lies after today.
     """
-    known = kind or _kind_of(door, upload)
+    known = kind or kind_of_file(door, upload)
     done = _DOORS[known].store(door, upload, meta)
     return _report(known, done, guessed=kind is None)
 
 
-def _kind_of(door: Door, upload: Upload) -> ImportKind:
+def kind_of_file(door: Door, upload: Upload) -> ImportKind:
     """What a file is by its headings, and by what people said of columns before."""
     remembered = Mappings(door.lookups.pool)
     choices = {kind: ColumnChoice({}, remembered.of_kind(kind)) for kind in TABLES}

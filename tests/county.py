@@ -78,7 +78,11 @@ def services_on(database: Database, clock: VirtualClock) -> Iterator[Services]:
     try:
         with TemporaryDirectory() as folder:
             settings = Settings(data_dir=Path(folder), region=REGION)
-            yield Services(settings, database, clock, log, projector, read_model, lookups)
+            services = Services(settings, database, clock, log, projector, read_model, lookups)
+            try:
+                yield services
+            finally:
+                services.background.close()
     finally:
         lookups.close()
         read_model.close()

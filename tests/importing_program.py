@@ -9,14 +9,16 @@ import sys
 from datetime import date
 from pathlib import Path
 
+from domain.importing import ImportKind
 from services.access.present import being
 from services.access.within import within
 from services.clock import wall_clock
-from services.importing_payments import import_payments
 from services.log.application import Log
 from services.log.meta import Meta
 from services.readmodel.documents import as_document
 from services.readmodel.lookups import Lookups
+from services.recording import Door
+from services.running import run_file
 from tests.payment_files import TODAY, upload
 
 
@@ -24,13 +26,9 @@ def main(url: str, file: Path) -> None:
     """Import the file and print the report."""
     log, lookups = Log(url, clock=wall_clock), Lookups(url)
     try:
-        report = import_payments(
-            log,
-            lookups,
-            upload(file.read_bytes(), complete_to=date(2025, 12, 31)),
-            meta=Meta("desk", None, "test"),
-            today=TODAY,
-        )
+        sent = upload(file.read_bytes(), complete_to=date(2025, 12, 31))
+        door = Door(log, lookups, TODAY)
+        report = run_file(door, sent, ImportKind.PAYMENTS, meta=Meta("desk", None, "test")).summary
         sys.stdout.write(as_document(report))
     finally:
         lookups.close()

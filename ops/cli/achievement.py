@@ -9,10 +9,8 @@ from typing import Annotated
 import typer
 
 from domain.importing import ImportKind
-from ops.cli.context import say
-from ops.cli.incoming import Desk, Map, mapping_said, open_desk, refuse, sent, tell
-from services.importing_achievements import import_achievements, preview_achievements
-from services.recording import BadLinesError, ImportReport, Upload
+from ops.cli.incoming import Map, look, mapping_said, open_desk, refuse, sent, store, tell
+from services.recording import BadLinesError, Upload
 
 app = typer.Typer(no_args_is_help=True, help="绩效指标完成值。")
 
@@ -51,19 +49,8 @@ def import_file(
             mapping=mapping,
         )
         try:
-            report = _work(desk, upload, preview=preview)
+            report = (look if preview else store)(desk, upload, ImportKind.ACHIEVEMENTS)
         except BadLinesError as problem:
             refuse(problem, as_json=as_json)
             return
     tell(report, as_json=as_json)
-
-
-def _work(desk: Desk, upload: Upload, *, preview: bool) -> ImportReport:
-    # Targets are found in the read tables; they have to know what was declared just now.
-    desk.services.projector.catch_up()
-    log, day = desk.services.log, desk.today
-    if preview:
-        return preview_achievements(log, desk.lookups, upload, today=day)
-    report = import_achievements(log, desk.lookups, upload, meta=desk.meta, today=day, progress=say)
-    desk.services.projector.catch_up()
-    return report

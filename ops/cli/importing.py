@@ -8,9 +8,11 @@ from typing import Annotated
 import typer
 
 from domain.importing import ImportKind
+from ops.cli import import_runs
 from services.sampling import SAMPLED, sample_name, sample_of
 
 app = typer.Typer(no_args_is_help=True, help="文件导入。")
+import_runs.register(app)
 
 
 @app.callback()

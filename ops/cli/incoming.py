@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import json
+import signal
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Annotated
+from uuid import UUID
 
 import typer
 
-from domain.importing import ImportKind
-from ops.cli.context import FINDINGS, open_services
+from domain.importing import Import, ImportKind
+from ops.cli.context import FINDINGS, open_services, say
 from services.bootstrap import Services
 from services.clock import today
 from services.founding import opened
 from services.helping import mapping_of
+from services.incoming import preview_file
 from services.log.meta import Meta
 from services.readmodel.documents import plain
 from services.readmodel.lookups import Lookups
-from services.recording import BadLinesError, ImportReport, Outcome
+from services.recording import BadLinesError, Door, ImportReport, Outcome, Upload
+from services.running import ImportCancelledError, run_file
 
 SHOWN = 20
 """Problems and conflicts on the terminal; ``--json`` has all."""
@@ -111,6 +115,44 @@ def sent(file: Path) -> tuple[bytes, str]:
     if file == STDIN:
         return typer.get_binary_stream("stdin").read(), "标准输入"
     return content_of(file), file.name
+
+
+def look(desk: Desk, upload: Upload, kind: ImportKind) -> ImportReport:
+    """Say what a file would do, as things stand now."""
+    # Projects and units are found in the read tables, which have to know what came just now.
+    desk.services.projector.catch_up()
+    return preview_file(door_of(desk), upload, kind).summary
+
+
+def store(desk: Desk, upload: Upload, kind: ImportKind) -> ImportReport:
+    """Store a file; whoever stops it is told how to go on, and ends as signals do."""
+    desk.services.projector.catch_up()
+    with telling_how_to_go_on(Import.create_id(upload.key(kind))):
+        report = run_file(door_of(desk), upload, kind, meta=desk.meta).summary
+    desk.services.projector.catch_up()
+    return report
+
+
+def door_of(desk: Desk) -> Door:
+    """What files are read with at the terminal."""
+    return Door(desk.services.log, desk.lookups, desk.today, say)
+
+
+@contextmanager
+def telling_how_to_go_on(import_id: UUID) -> Iterator[None]:
+    """End a stopped import with 130 and the command that goes on with it."""
+    how = (
+        "此前入库的批次保留，不会重复入库；"
+        f"再次执行同一命令，或 jixiao import resume {import_id}，即接着进行。"
+    )
+    try:
+        yield
+    except KeyboardInterrupt:
+        say(f"已停止。{how}")
+        raise typer.Exit(128 + signal.SIGINT) from None
+    except ImportCancelledError:
+        say(f"已被取消。{how}")
+        raise typer.Exit(128 + signal.SIGINT) from None
 
 
 def tell(report: ImportReport, *, as_json: bool) -> None:

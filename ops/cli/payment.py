@@ -15,14 +15,9 @@ from domain.importing import ImportKind
 from domain.payment import VoucherKey
 from ops.cli import payment_claim, payment_rule
 from ops.cli.context import say
-from ops.cli.incoming import Desk, Map, mapping_said, open_desk, refuse, sent, tell
+from ops.cli.incoming import Desk, Map, look, mapping_said, open_desk, refuse, sent, store, tell
 from ops.cli.payment_words import Kind, yuan_of
-from services.importing_payments import (
-    import_payments,
-    preview_payments,
-    proposed_complete_to,
-    proposed_year,
-)
+from services.importing_payments import proposed_complete_to, proposed_year
 from services.readmodel.documents import plain
 from services.recording import BadLinesError, ImportReport, Upload
 from services.recording_payments import (
@@ -77,7 +72,7 @@ def import_file(
         if year is None and not desk.services.read_model.fiscal_years():
             upload = _of_its_year(desk, upload)
         try:
-            report = _preview(desk, upload) if preview else _import(desk, upload)
+            report = (look if preview else _import)(desk, upload, ImportKind.PAYMENTS)
         except BadLinesError as problem:
             refuse(problem, as_json=as_json)
             return
@@ -91,19 +86,10 @@ def _of_its_year(desk: Desk, upload: Upload) -> Upload:
     return replace(upload, fiscal_year=year)
 
 
-def _preview(desk: Desk, upload: Upload) -> ImportReport:
-    desk.services.projector.catch_up()
-    return preview_payments(desk.services.log, desk.lookups, upload, today=desk.today)
-
-
-def _import(desk: Desk, upload: Upload) -> ImportReport:
+def _import(desk: Desk, upload: Upload, kind: ImportKind) -> ImportReport:
     if upload.complete_to is None and sys.stdin.isatty():
         upload = _confirmed(desk, upload)
-    report = import_payments(
-        desk.services.log, desk.lookups, upload, meta=desk.meta, today=desk.today, progress=say
-    )
-    desk.services.projector.catch_up()
-    return report
+    return store(desk, upload, kind)
 
 
 def _confirmed(desk: Desk, upload: Upload) -> Upload:
@@ -130,7 +116,7 @@ def complete_to_day(
 
 @app.command()
 def resume(as_json: Json = False) -> None:
-    """接着进行所有中断的导入（支付数据和指标完成值）。"""
+    """接着进行所有中断的导入，不论哪类文件；同 jixiao import resume。"""
     with open_desk() as desk:
         reports = list(resume_all(desk.services.log, desk.lookups, today=desk.today, progress=say))
         desk.services.projector.catch_up()

@@ -172,7 +172,7 @@ def _go_on_with_imports(services: Services) -> None:
             for report in resume_all(services.log, lookups, today=day, progress=say):
                 say(f"已接着上次中断处导入完毕：{report.name}，新{report.stored}行。")
         except MonitoringError as problem:
-            say(f"有一次中断的导入未能继续：{problem} 可稍后用 jixiao payment resume 重试。")
+            say(f"有一次中断的导入未能继续：{problem} 可稍后用 jixiao import resume 重试。")
 
 
 @contextmanager

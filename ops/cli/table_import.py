@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import signal
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from domain.importing import ImportKind
-from ops.cli.context import say
-from ops.cli.incoming import Desk, Map, mapping_said, open_desk, refuse, sent, tell
-from services.incoming import import_file, preview_file
-from services.recording import BadLinesError, Door, ImportReport, Upload
-
-_STOPPED = "已停止。此前入库的批次保留；再次执行同一命令，或 jixiao payment resume，即接着进行。"
+from ops.cli.incoming import Map, look, mapping_said, open_desk, refuse, sent, store, tell
+from services.recording import BadLinesError, Upload
 
 _File = Annotated[
     Path, typer.Argument(metavar="FILE", help="xlsx、xls、csv 等表格文件；- 为标准输入")
@@ -51,23 +46,8 @@ def register(app: typer.Typer, kind: ImportKind, told: str, name: str = "import"
                 mapping=mapping,
             )
             try:
-                report = _work(desk, upload, kind, preview=preview)
+                report = (look if preview else store)(desk, upload, kind)
             except BadLinesError as problem:
                 refuse(problem, as_json=as_json)
                 return
         tell(report, as_json=as_json)
-
-
-def _work(desk: Desk, upload: Upload, kind: ImportKind, *, preview: bool) -> ImportReport:
-    # Projects and units are found in the read tables, which have to know what came just now.
-    desk.services.projector.catch_up()
-    door = Door(desk.services.log, desk.lookups, desk.today, say)
-    if preview:
-        return preview_file(door, upload, kind).summary
-    try:
-        report = import_file(door, upload, kind, meta=desk.meta).summary
-    except KeyboardInterrupt:
-        say(_STOPPED)
-        raise typer.Exit(128 + signal.SIGINT) from None
-    desk.services.projector.catch_up()
-    return report

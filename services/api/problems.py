@@ -56,6 +56,7 @@ from services.access.signing_in import FirstPasswordPastError, SignInRefusedErro
 from services.access.tokens import TokenTooLongError
 from services.api.binding import NotLoopbackError
 from services.attaching import EvidenceEmptyError, EvidenceTooLargeError
+from services.background import ServiceEndsError, TooManyImportsError
 from services.claiming import TargetElsewhereError, TooManyLinesError
 from services.completing import NoIndicatorsError, NotSplitError
 from services.database import errors as database
@@ -68,6 +69,7 @@ from services.intake.drafts import DraftChangedError, DraftGoneError
 from services.intake.forms.fields import NotSuchAValueError
 from services.intake.forms.to_target import IncompleteDeclarationError
 from services.intake.readers.grid import UnreadableFileError
+from services.intake.runs import AlreadyRunningError
 from services.intake.score_request import BadScoreRequestError
 from services.keeping_units import UnitCodeTakenError
 from services.log import errors as log
@@ -75,6 +77,7 @@ from services.projections.projector import ReadingsBehindError, RebuildRunningEr
 from services.readmodel.readmodel import NotReadYetError, YearNotOnRecordError
 from services.recording import BadLinesError
 from services.revising import OtherYearError
+from services.running import ImportCancelledError, NotUnderWayError
 from services.settings import SettingError
 from services.sheets.plain_table import TooManyRowsError
 from services.working_days import YearNotInCalendarError
@@ -169,6 +172,11 @@ STATUS: Mapping[type[MonitoringError], HTTPStatus] = {
     LineConflict: _CONFLICT,
     DraftChangedError: _CONFLICT,
     TooManyDraftsError: _CONFLICT,
+    AlreadyRunningError: _CONFLICT,
+    ImportCancelledError: _CONFLICT,
+    NotUnderWayError: _CONFLICT,
+    TooManyImportsError: _CONFLICT,
+    ServiceEndsError: _AWAY,
     LineConflictError: _CONFLICT,
     MoreThanDeclaredError: _CONFLICT,
     PreviewOutdatedError: _CONFLICT,

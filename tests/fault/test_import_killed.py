@@ -15,10 +15,14 @@ from typing import Any
 import psycopg
 import pytest
 
-from domain.importing import Tally
+from domain.importing import Import, ImportKind, Tally
 from services.database.connect import Database
+from services.intake.runs import RunState
+from services.recording import Outcome
+from services.resuming import resume_all
+from services.running import standing_of
 from tests.integration.incoming import Desk, desk_on
-from tests.payment_files import big_csv, csv_of, voucher_row
+from tests.payment_files import TODAY, big_csv, csv_of, upload, voucher_row
 
 TOPICS = ("payment.recorded", "payment.lines_added", "import.chunk_stored", "import.completed")
 
@@ -115,6 +119,25 @@ def test_lines_added_to_known_vouchers_survive_a_kill_once(
     assert (report["stored"], report["known"]) == (10_000, 0)
     assert victim.counts()["payment.lines_added"] == 10_000
     assert all(len(lines) == 2 for lines in desk.facts().values())
+
+
+def test_a_run_that_was_killed_says_so_and_is_gone_on_with(
+    desk: Desk, database: Database, tmp_path: Path
+) -> None:
+    content = big_csv(10_000)
+    file = tmp_path / "支付.csv"
+    file.write_bytes(content)
+    victim = Victim(database, file)
+    assert victim.kill_when(lambda c: c["payment.recorded"] > 4_000 * c["import.chunk_stored"])
+    import_id = Import.create_id(upload(content).key(ImportKind.PAYMENTS))
+    broken = standing_of(desk.log, desk.lookups, import_id)
+    assert (broken.run.state, broken.rows) == (RunState.BROKEN, 10_000)
+    assert broken.rows_done == 4_000 * victim.counts()["import.chunk_stored"] < 10_000
+    [report] = resume_all(desk.log, desk.lookups, today=TODAY)
+    assert (report.outcome, report.stored, report.known) == (Outcome.RESUMED, 10_000, 0)
+    assert victim.counts()["payment.recorded"] == 10_000
+    ended = standing_of(desk.log, desk.lookups, import_id)
+    assert (ended.run.state, ended.rows_done) == (RunState.DONE, 10_000)
 
 
 def noted(chunks: int, counts: dict[str, int]) -> bool:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
-from tests.integration.api_service import Api, declaration
+from services.drafting import DraftDesk, receive
+from services.drafting import Sent as Given
+from tests.integration.api_service import REGION, Api, declaration
 
 HEADINGS = "支付凭证号,实际支付金额,实际支付日期,项目编码,项目名称"
 
@@ -164,3 +167,39 @@ def test_a_file_that_holds_no_form_is_refused(api: Api) -> None:
     data = {"kind": "declarations", "mode": "commit", "year": "2025"}
     sent = {"data": data, "files": {"file": ("a.txt", "只有一句话。".encode())}}
     api.problem("POST", "/api/v1/imports", 422, "unreadable_file", **sent)
+
+
+def test_a_table_that_was_looked_at_is_stored_and_its_run_is_there_to_see(api: Api) -> None:
+    content = payments_file("X", "1,10.00,2025-08-20,{code},甲", "2,5.00,2025-08-21,{code},甲")
+    services = api.services
+    meta = services.meta("test", "caizheng")
+    desk = DraftDesk(services.log, services.lookups, REGION, meta, services.clock())
+    draft = receive(desk, Given("支付.csv", content)).draft
+    path = f"/api/v1/imports/{draft.draft_id}/commit"
+    api.problem("POST", path, 409, "draft_changed", json={"version": 2})
+    done = api.post(path, {"version": 1})
+    assert (done["state"], done["rows_done"], done["rows"]) == ("done", 2, 2)
+    assert api.post(path, {"version": 1})["import_id"] == done["import_id"]
+    run = f"/api/v1/imports/{done['import_id']}"
+    assert api.get(run) == done
+    assert api.get("/api/v1/imports/runs")["items"] == [done]
+    assert api.get("/api/v1/imports/runs", unfinished=True)["items"] == []
+    for act in ("cancel", "resume"):
+        api.problem("POST", f"{run}/{act}", 409, "import_not_under_way")
+    elsewhere = f"/api/v1/imports/{uuid4()}"
+    for method, where in (("GET", ""), ("POST", "/cancel"), ("POST", "/resume")):
+        api.problem(method, elsewhere + where, 404, "not_on_record")
+
+
+def test_what_is_remembered_of_columns_is_listed_and_forgotten_by_the_api(api: Api) -> None:
+    said = json.dumps({"花了多少": "支付金额", "凭证": "支付凭证号", "备考": "-"})
+    rows = "凭证\t花了多少\t支付日期\t备考\n1\t10.00\t2025-08-20\t\n"
+    sent = {"year": "2025", "kind": "payments", "mode": "commit", "text": rows, "columns": said}
+    assert api.client.post("/api/v1/imports", data=sent).status_code == 200
+    [one] = api.get("/api/v1/imports/mappings")["items"]
+    assert one["headings"] == ["凭证", "花了多少", "支付日期", "备考"]
+    assert {"heading": "备考", "field": None} in one["columns"]
+    path = f"/api/v1/imports/mappings/{one['kind']}/{one['fingerprint']}"
+    gone = api.client.delete(path)
+    assert (gone.status_code, gone.json()) == (200, {"items": []})
+    api.problem("DELETE", path, 404, "not_on_record")

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from services import importing_rows
+from services import importing_rows, storing_payments
 from services.importing import note_chunk
 from services.intake.choice import NoSuchColumnError, NoSuchHeadingError
 from services.intake.readers.grid import UnreadableFileError
+from services.running import NotUnderWayError
 from tests.integration.terminal import answer, run
-from tests.payment_files import csv_of
+from tests.payment_files import big_csv, csv_of
 
 UNITS = [("450", "医疗保障局"), ("450001", "医保中心")]
 PLAIN = ("单位编码", "单位名称")
@@ -136,3 +138,43 @@ def test_a_file_of_another_kind_is_refused(terminal: Path, words: tuple[str, str
     file.write_bytes(csv_of([("1", "2")], ("甲", "乙")))
     with pytest.raises(UnreadableFileError):
         run(*words, file)
+
+
+@pytest.mark.usefixtures("terminal")
+def test_who_stops_an_import_of_payments_is_told_how_to_go_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(storing_payments, "CHUNK_LINES", 10)
+
+    def stopped(log: Any, begun: Any, number: int, decide: Any) -> None:
+        if number == 1:
+            raise KeyboardInterrupt
+        note_chunk(log, begun, number, decide)
+
+    told = ("payment", "import", "-", "--year", "2025")
+    with monkeypatch.context() as patched:
+        patched.setattr(storing_payments, "note_chunk", stopped)
+        assert run(*told, typed=big_csv(30))[0] == 130
+    [one] = answer_list("import", "runs", "--unfinished")
+    assert (one["run"]["state"], one["rows_done"], one["rows"]) == ("cancelled", 10, 30)
+    assert "已取消  10/30行" in run("import", "runs")[1]
+    assert run("payment", "resume")[1] == ""
+    import_id = one["run"]["import_id"]
+    code, done = answer("import", "resume", import_id)
+    assert (code, done["outcome"], done["stored"], done["known"]) == (0, "resumed", 30, 0)
+    assert answer_list("import", "runs", "--unfinished") == []
+    with pytest.raises(NotUnderWayError, match="不在进行中"):
+        run("import", "cancel", import_id)
+
+
+def answer_list(*words: str) -> Any:
+    """A list as JSON."""
+    return json.loads(run(*words, "--json")[1])
+
+
+def test_what_is_remembered_is_listed_and_forgotten_at_the_terminal(terminal: Path) -> None:
+    assert run("unit", "import", units(terminal, OWN), "--map", "本地代号=单位编码")[0] == 0
+    assert "本地代号=单位编码" in run("import", "mappings")[1]
+    [one] = answer_list("import", "mappings")
+    assert run("import", "forget", one["kind"], one["fingerprint"])[0] == 0
+    assert answer_list("import", "mappings") == []
