@@ -141,7 +141,8 @@ class Announcing(uvicorn.Server):
         """Bind, then tell."""
         await super().startup(sockets)  # type: ignore[arg-type]
         if self.started:
-            say(f"服务已启动：{self._address}  （按 Ctrl-C 停止）")
+            reach = "仅限本机访问；" if is_loopback(self.config.host) else ""
+            say(f"服务已启动：{self._address}  （{reach}按 Ctrl-C 停止）")
             say(self._how_to_sign_in)
 
 
@@ -150,7 +151,7 @@ def _address(settings: Settings) -> str:
     if not is_loopback(settings.host):
         return str(settings.base_url)
     scheme = "http" if settings.tls_certificate is None else "https"
-    return f"{scheme}://{settings.host}:{settings.port}/  （仅限本机访问）"
+    return f"{scheme}://{settings.host}:{settings.port}/"
 
 
 def _how_to_sign_in(services: Services) -> str:
