@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -432,6 +433,31 @@ def test_one_address_does_not_fill_the_table(house: House) -> None:
 
 
 # -- linking -------------------------------------------------------------------------------
+
+
+def test_the_desk_invites_and_takes_back_on_the_page_of_an_account(house: House) -> None:
+    desk, keeper, login, subject = some("g"), some("p"), some("jia"), some("q")
+    keeper_id = house.account(desk, Role.FINANCE_ADMINISTRATOR)
+    account_id = house.account(login, Role.CLERK)
+    identity = Identity(house.issuer, keeper)
+    link(house.services.log, house.desk, keeper_id, identity, now=house.clock(), meta=META)
+    house.come(keeper)
+    page = f"/people/{account_id}"
+    assert "没有关联" in house.get(page).text
+    invited = house.client.post(f"{page}/identity/invitation").text
+    (key,) = re.findall(r"http://127\.0\.0\.1:8000/oidc/link\?key=([\w-]+)", invited)
+    assert key not in house.get(page).text
+    house.client.cookies.clear()
+    assert house.come(subject, key=key).status_code == 303
+    assert house.client.post(f"{page}/identity/unlink").status_code in {403, 404}
+    house.client.cookies.clear()
+    house.come(keeper)
+    assert subject in house.get(page).text
+    ended = house.client.post(f"{page}/identity/unlink").text
+    assert "已解除1项关联" in ended
+    assert house.desk.identities.of_account(account_id) == []
+    again = house.client.post(f"{page}/identity/unlink").text
+    assert "没有关联" in again
 
 
 def test_an_invitation_is_good_once_and_for_a_day(house: House) -> None:

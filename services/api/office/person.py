@@ -60,6 +60,7 @@ class Shown:
     done: str | None = None
     password: str | None = None
     key: str | None = None
+    link: str | None = None
     status: int = HTTPStatus.OK
 
 
@@ -81,7 +82,7 @@ def shut(account_id: UUID, parts: PartsNeeded, desk: Desk, at: At, reason: Fille
         disable(parts.services.log, desk, account_id, reason=why, meta=meta)
         return Shown(done="账户已停用，全部登录已结束，令牌已失效。")
 
-    return _do(parts, desk, account_id, at, act)
+    return answer_act(parts, desk, account_id, at, act)
 
 
 @router.post("/{account_id}/enable")
@@ -93,7 +94,7 @@ def reopen(account_id: UUID, parts: PartsNeeded, desk: Desk, at: At, reason: Fil
         enable(parts.services.log, account_id, reason=why, meta=meta)
         return Shown(done="账户已恢复。")
 
-    return _do(parts, desk, account_id, at, act)
+    return answer_act(parts, desk, account_id, at, act)
 
 
 @router.post("/{account_id}/password")
@@ -104,7 +105,7 @@ def reset(account_id: UUID, parts: PartsNeeded, desk: Desk, at: At) -> Response:
         password = reset_password(parts.services.log, desk, account_id, now=at.now, meta=meta)
         return Shown(done="密码已重置，全部登录已结束。", password=password)
 
-    return _do(parts, desk, account_id, at, act)
+    return answer_act(parts, desk, account_id, at, act)
 
 
 @router.post("/{account_id}/grants")
@@ -130,7 +131,7 @@ def give(  # noqa: PLR0913, PLR0917  # one for each field of the form
         give_right(parts.services.log, account_id, asked, reason=why, meta=meta)
         return Shown(done=f"已授权：{ROLE_NAMES[role]}。")
 
-    return _do(parts, desk, account_id, at, act)
+    return answer_act(parts, desk, account_id, at, act)
 
 
 @router.post("/{account_id}/grants/{grant_id}/end")
@@ -151,7 +152,7 @@ def end(  # noqa: PLR0913, PLR0917  # one for each field of the form
         end_right(parts.services.log, account_id, grant_id, ends_on=last, reason=why, meta=meta)
         return Shown(done=f"授权到{last}为止。")
 
-    return _do(parts, desk, account_id, at, act)
+    return answer_act(parts, desk, account_id, at, act)
 
 
 @router.post("/{account_id}/delegation")
@@ -180,7 +181,7 @@ def lend(  # noqa: PLR0913, PLR0917  # one for each field of the form
         _wait(parts, done.last_position)
         return Shown(done=f"已委托{borrower.name}代办，{asked.ends_on}后自动收回。")
 
-    return _do(parts, desk, account_id, at, act)
+    return answer_act(parts, desk, account_id, at, act)
 
 
 @router.post("/{account_id}/tokens")
@@ -202,7 +203,7 @@ def issue(  # noqa: PLR0913, PLR0917  # one for each field of the form
         _, key = issue_for_program(parts.services.log, desk, asked, now=at.now, meta=meta)
         return Shown(done="令牌已签发。", key=key)
 
-    return _do(parts, desk, account_id, at, act)
+    return answer_act(parts, desk, account_id, at, act)
 
 
 @router.post("/{account_id}/tokens/{token_id}/revoke")
@@ -214,10 +215,12 @@ def revoke(account_id: UUID, token_id: UUID, parts: PartsNeeded, desk: Desk, at:
         revoke_of_program(log, desk, account_id, token_id, now=at.now, meta=meta)
         return Shown(done="令牌已吊销。")
 
-    return _do(parts, desk, account_id, at, act)
+    return answer_act(parts, desk, account_id, at, act)
 
 
-def _do(parts: Parts, desk: SignInDesk, account_id: UUID, at: Visitor, act: Act) -> HTMLResponse:
+def answer_act(
+    parts: Parts, desk: SignInDesk, account_id: UUID, at: Visitor, act: Act
+) -> HTMLResponse:
     """Act, and show the account as it stands then."""
     meta = Meta(present().actor.login, None, f"screen {at.address}")
     try:
@@ -264,6 +267,8 @@ def person_page(parts: Parts, desk: SignInDesk, account_id: UUID, shown: Shown) 
         lent=[_lent(grant, tree, whole) for grant in whole.lent],
         handovers=[_handed(kept, whole) for kept in whole.handovers],
         tokens=_tokens(desk, account) if is_program else [],
+        provider=parts.provider.client.name if parts.provider and not is_program else None,
+        identities=_identities(desk, account),
         roles=roles,
         today=day,
         units=filled.unit_names(tree),
@@ -307,16 +312,28 @@ def _handed(kept: KeptList, whole: Whole) -> dict[str, Any]:
     }
 
 
-def _tokens(desk: SignInDesk, account: Account) -> list[dict[str, Any]]:
-    def told(moment: datetime | None) -> str | None:
-        return moment.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M") if moment else None
+def _told(moment: datetime | None) -> str | None:
+    return moment.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M") if moment else None
 
+
+def _identities(desk: SignInDesk, account: Account) -> list[dict[str, Any]]:
+    return [
+        {
+            "subject": one.subject,
+            "linked_at": _told(one.linked_at),
+            "last_used_at": _told(one.last_used_at),
+        }
+        for one in desk.identities.of_account(account.id)
+    ]
+
+
+def _tokens(desk: SignInDesk, account: Account) -> list[dict[str, Any]]:
     return [
         {
             "token_id": token.token_id,
             "label": token.label,
-            "expires_at": told(token.expires_at),
-            "last_used_at": told(token.last_used_at),
+            "expires_at": _told(token.expires_at),
+            "last_used_at": _told(token.last_used_at),
             "revoked": token.revoked_at is not None,
         }
         for token in desk.tokens.of_account(account.id)
