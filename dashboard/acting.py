@@ -14,7 +14,7 @@ from dashboard.components.aria import data
 from dashboard.texts import frame as text
 from domain.errors import MonitoringError
 from services.access.acts import note_failure
-from services.access.present import present
+from services.access.present import meta_of_present
 from services.bootstrap import Services
 from services.log.meta import Meta
 from services.readmodel.readmodel import NotReadYetError
@@ -48,7 +48,7 @@ class Click:
         Raises:
             NotSignedInError: nobody is signed in.
         """
-        return Meta(present().actor.login, None, SOURCE)
+        return meta_of_present(None, SOURCE)
 
     def field(self, name: str) -> str | None:
         """What was typed or chosen; None where nothing was."""

@@ -32,11 +32,13 @@ from dashboard.pages.unclaimed import callbacks as trying
 from dashboard.pages.unclaimed.page import show_unclaimed
 from dashboard.texts import frame as text
 from dashboard.texts import terms
+from domain.access.account import AccountKind
 from domain.errors import MonitoringError
 from domain.store import Store, StoreKind
 from services.access.acts import note_read
-from services.access.offices import offices_of
+from services.access.offices import FILLER, offices_of
 from services.access.present import present
+from services.access.signing_in import Person
 from services.bootstrap import Services
 from services.founding import store_on_record
 from services.projections.projector import is_gone
@@ -247,7 +249,15 @@ def _who() -> Component:
         html.Button(text.SIGN_OUT, type="submit", className="link"), action="/logout", method="post"
     )
     own = html.A(person.account.name, href="/account", title=text.OWN_ACCOUNT)
-    return html.Div([*offices, own, leaving], className="header__me")
+    return html.Div([*offices, *_filler(person), own, leaving], className="header__me")
+
+
+def _filler(person: Person) -> list[Component]:
+    """Who fills in, where several people use the account; it can be changed there."""
+    if person.account.account_kind is not AccountKind.SHARED:
+        return []
+    name = person.filler.name if person.filler else text.NOT_SAID
+    return [html.A(f"{text.FILLER}：{name}", href=FILLER, title=text.CHANGE_FILLER)]
 
 
 def _link(place: Place, address: Address) -> Component:

@@ -51,6 +51,7 @@ OTHERS = {
     "password_change": "更改密码",
     "session_ended": "结束登录",
     "identity_linked": "关联统一身份",
+    "filler_named": "填写填报人",
     "token_issued": "签发令牌",
     "token_revoked": "吊销令牌",
     "evidence.download": "下载佐证材料",

@@ -10,6 +10,7 @@ from psycopg_pool import ConnectionPool
 
 from services.access.audit import AuditTrail
 from services.access.credentials import Credentials, PasswordPolicy
+from services.access.fillers import Fillers
 from services.access.invitations import Invitations
 from services.access.oidc.identities import Identities
 from services.access.oidc.pending import PendingSignIns
@@ -30,6 +31,7 @@ class SignInDesk:
     audit: AuditTrail
     identities: Identities
     pending: PendingSignIns
+    fillers: Fillers
 
     @classmethod
     def on(cls, pool: ConnectionPool[Connection[TupleRow]], policy: PasswordPolicy) -> SignInDesk:
@@ -43,4 +45,5 @@ class SignInDesk:
             AuditTrail(pool),
             Identities(pool),
             PendingSignIns(pool),
+            Fillers(pool),
         )

@@ -22,6 +22,9 @@ AUDIT = Office("/audit", "审计记录", Action.READ_AUDIT)
 PEOPLE = Office("/people", "账户与人员", Action.READ_ACCOUNTS)
 CONTACTS = Office("/contacts", "单位联系人", Action.READ_UNIT)
 
+FILLER = "/filler"
+"""Where whoever uses a unit's shared account says who he is."""
+
 OFFICES = (CONTACTS, PEOPLE, AUDIT)
 
 

@@ -96,6 +96,11 @@ def _named(things: Mapping[str, None]) -> str:
     return first if len(things) == 1 else f"{first} 等{len(things)}项"
 
 
+def _told(asked: Asked, person: Person) -> str:
+    """The request, and who filled it in where several people use the account."""
+    return f"{asked.line} 填报人：{person.filler.name}" if person.filler else asked.line
+
+
 def _entry(said: _Said, asked: Asked, person: Person, visitor: Visitor) -> Entry:
     entry = visitor.entry(
         person.actor.login,
@@ -103,7 +108,7 @@ def _entry(said: _Said, asked: Asked, person: Person, visitor: Visitor) -> Entry
         said.outcome,
         account_id=person.account.id,
         subject=said.subject[:_LONGEST],
-        detail=asked.line[:_LONGEST],
+        detail=_told(asked, person)[:_LONGEST],
     )
     return replace(entry, place=said.place)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from domain.access.account import Account
-from domain.access.action import Action
+from domain.access.account import Account, AccountKind
+from domain.access.action import READS, Action
 from domain.access.authorize import (
     Actor,
     NotAllowedError,
@@ -19,6 +19,7 @@ from domain.declaration import Declaration
 from domain.errors import NotOnRecordError
 from domain.target import Target
 from services.access.acts import note_decision
+from services.access.fillers import FillerNeededError
 from services.access.present import present
 from services.access.seeing import place_of, sees_whole
 from services.log.application import Log
@@ -57,6 +58,7 @@ def permit_somewhere(action: Action) -> None:
     if not present().actor.grants_for(action):
         note_decision(action, REGION, WHOLE, allowed=False)
         raise NotAllowedError(action)
+    _require_filler(action)
 
 
 def permit_unit(action: Action, what: object, code: str | None, name: str | None) -> Grant:
@@ -99,5 +101,18 @@ def _decided(actor: Actor, action: Action, resource: Resource) -> Grant:
     except (NotAllowedError, NotOnRecordError, YearClosedError):
         note_decision(action, resource.place, resource.what, allowed=False)
         raise
+    try:
+        _require_filler(action)
+    except FillerNeededError:
+        note_decision(action, resource.place, resource.what, allowed=False)
+        raise
     note_decision(action, resource.place, resource.what, allowed=True)
     return grant
+
+
+def _require_filler(action: Action) -> None:
+    """Refuse to act with an account of several people while nobody said who it is."""
+    person = present()
+    shared = person.account.account_kind is AccountKind.SHARED
+    if shared and person.filler is None and action not in READS:
+        raise FillerNeededError

@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from uuid import UUID
 
 from domain.errors import MonitoringError
 from services.access.signing_in import Person
+from services.log.meta import Meta
 
 _present: ContextVar[Person | None] = ContextVar("present", default=None)
 
@@ -76,3 +78,10 @@ def present_in_session() -> Person:
     if person.session is None:
         raise SessionNeededError
     return person
+
+
+def meta_of_present(command_id: UUID | None, source: str) -> Meta:
+    """Metadata of what whoever is present does; NotSignedInError."""
+    person = present()
+    filler = person.filler.filler_id if person.filler else None
+    return Meta(person.actor.login, command_id, source, filler)

@@ -41,6 +41,7 @@ class Session:
     address: str
     agent: str
     way: Way = Way.PASSWORD
+    filler_id: UUID | None = None
 
     def __post_init__(self) -> None:
         """Take the way as the table has it."""
@@ -89,6 +90,12 @@ class Sessions:
             if session is not None and now - session.seen_at >= _NOTED_EVERY:
                 connection.execute(SQL["seen"], {"session_id": session.session_id, "now": now})
         return session
+
+    def fill_in(self, session_id: UUID, filler_id: UUID) -> None:
+        """Say who fills in with a shared account, from now on."""
+        with self._pool.connection() as connection:
+            values = {"session_id": session_id, "filler_id": filler_id}
+            connection.execute(SQL["fill_in"], values)
 
     def of_account(self, account_id: UUID, now: datetime) -> list[Session]:
         """Those that last, the one last used first."""

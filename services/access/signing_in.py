@@ -17,6 +17,7 @@ from domain.unit_tree import UnitTree
 from services.access.audit import Outcome
 from services.access.credentials import Credential, Holder, WrongPasswordError
 from services.access.desk import SignInDesk
+from services.access.fillers import Filler
 from services.access.limits import WaitError
 from services.access.password_rules import FIRST_LASTS, is_due
 from services.access.sessions import Session, Way
@@ -61,6 +62,7 @@ class SignedIn:
 class Person:
     """Who shows a good key: the account, what it may do today, and the session if it is one.
 
+    ``filler`` is who fills in with an account of several people, once that was said.
     ``tree`` answers the units of the day, by which rights are found; asked for where needed.
     """
 
@@ -68,6 +70,7 @@ class Person:
     actor: Actor
     session: Session | None = None
     must_change: bool = False
+    filler: Filler | None = None
     tree: Callable[[], UnitTree] = field(default=lambda: UnitTree(()), compare=False)
 
 
@@ -126,7 +129,8 @@ def who_by_session(log: Log, desk: SignInDesk, key: str, now: datetime) -> Perso
     if account.is_disabled:
         return None
     must = session.way is Way.PASSWORD and _must_change_now(desk, account.id, now)
-    return Person(account, actor_of(account, now), session, must)
+    filler = desk.fillers.one(session.filler_id, account.id) if session.filler_id else None
+    return Person(account, actor_of(account, now), session, must, filler)
 
 
 def who_by_token(log: Log, desk: SignInDesk, key: str, now: datetime) -> Person | None:

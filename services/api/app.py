@@ -14,7 +14,7 @@ from services.api.door.entrance import Entrance
 from services.api.limits import BodyLimits
 from services.api.metrics import Metrics
 from services.api.office import audit as audit_page
-from services.api.office import contacts, handover, identity, people, person
+from services.api.office import contacts, filler, handover, identity, people, person
 from services.api.origins import OwnPagesOnly, own_names
 from services.api.parts import Parts
 from services.api.routes import (
@@ -95,7 +95,7 @@ def create_api(services: Services) -> FastAPI:
     app.include_router(documentation.router)
     app.include_router(door.router)
     app.include_router(oidc.router)
-    for office in (audit_page, people, handover, identity, person, contacts):
+    for office in (audit_page, people, handover, identity, person, contacts, filler):
         app.include_router(office.router)
     document = cache(partial(documentation.describe, app))
     app.openapi = document  # type: ignore[method-assign]  # FastAPI's own way

@@ -43,6 +43,7 @@ from domain.units import UnitDoesNotConvertError
 from services.access.accounts import AccountExistsError
 from services.access.audit import AuditAwayError
 from services.access.credentials import NotAlikeError, WrongPasswordError
+from services.access.fillers import FillerNeededError, FillerUnsoundError
 from services.access.form_errors import NotFilledError, UnitNeededError
 from services.access.handing_over import ToOneselfError
 from services.access.hashing import TooManySignInsError
@@ -244,6 +245,8 @@ STATUS: Mapping[type[MonitoringError], HTTPStatus] = {
     # who asks, and by what name
     ForeignHostError: HTTPStatus.MISDIRECTED_REQUEST,
     ForeignPageError: HTTPStatus.FORBIDDEN,
+    FillerNeededError: HTTPStatus.FORBIDDEN,
+    FillerUnsoundError: _REFUSED,
     NotFilledError: _REFUSED,
     UnitNeededError: _REFUSED,
     NotAProgramError: _REFUSED,

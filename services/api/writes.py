@@ -14,7 +14,7 @@ from fastapi import Depends, Header, Request
 from starlette.datastructures import UploadFile
 from starlette.responses import Response
 
-from services.access.present import present
+from services.access.present import meta_of_present
 from services.api.clocks import POSITION_HEADER
 from services.api.parts import Parts, PartsNeeded
 from services.api.shapes.values import Reply
@@ -66,7 +66,7 @@ class Write:
     @property
     def meta(self) -> Meta:
         """What is kept with its events."""
-        return Meta(present().actor.login, self.command.command_id, self.source)
+        return meta_of_present(self.command.command_id, self.source)
 
     @property
     def today(self) -> date:

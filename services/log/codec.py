@@ -1,9 +1,9 @@
 """Events to plain JSON and back (architecture §3, facts §3).
 
 A stored state reads ``{"v": 1, "meta": {"actor", "command_id", "source"}, "data": {…}}``:
-version of the event's shape, who caused it, and the fields an auditor can read and SQL can
-use. Stream, version and topic are columns; a timestamp is not kept (rules §1: when something
-became known is written by the append).
+version of the event's shape, who caused it (with ``filler`` where several use the account), and
+the fields an auditor can read and SQL can use. Stream, version and topic are columns; a
+timestamp is not kept (rules §1: when something became known is written by the append).
 """
 
 from __future__ import annotations
@@ -140,8 +140,14 @@ class EventMapper(Mapper[UUID]):
 
 
 def prepared_meta(meta: Meta) -> msgspec.Raw:
-    """Encode metadata once for all events of a command."""
-    return msgspec.Raw(_encoder.encode(meta))
+    """Encode metadata once for all events of a command.
+
+    Who filled in stands there only where somebody did, so that all other events read as ever.
+    """
+    said = {"actor": meta.actor, "command_id": meta.command_id, "source": meta.source}
+    if meta.filler is not None:
+        said["filler"] = meta.filler
+    return msgspec.Raw(_encoder.encode(said))
 
 
 def _row(stream_id: UUID, version: int, topic: str, state: bytes) -> StoredEvent:

@@ -12,8 +12,11 @@ class Meta:
 
     ``actor`` is the account that acted, ``source`` the door it came through (screen, API,
     a row of an import); ``command_id`` is None where no command asked, as at a first start.
+    ``filler`` is who filled in with an account of several people: an id whose name and telephone
+    stand outside the log (services/access/fillers.py).
     """
 
     actor: str
     command_id: UUID | None
     source: str
+    filler: UUID | None = None

@@ -53,7 +53,15 @@ def office_url(embedded_server: RunningServer) -> Iterator[str]:
                 place = ("450", f"4500{number:02d}")
                 right = Grant(uuid5(person.id, "x"), Role.CLERK, place, listed_on)
                 person.give(right, reason="任命")
-            services.log.save(*people, meta=META)
+            several = Account.open(REGION, "医保共用", "医保局共用", AccountKind.SHARED)
+            several.give(
+                Grant(uuid5(several.id, "x"), Role.CLERK, ("450", "450001"), listed_on),
+                reason="任命",
+            )
+            services.log.save(*people, several, meta=META)
+            services.sign_in_desk.credentials.set(
+                holder_of(several), GOOD, now=clock(), must_change=False
+            )
             line = Entry(
                 clock(),
                 "450001经办",
@@ -74,7 +82,7 @@ def office_url(embedded_server: RunningServer) -> Iterator[str]:
 
 
 @contextmanager
-def signed_in(browser: Browser, url: str, login: str) -> Iterator[Guarded]:
+def signed_in(browser: Browser, url: str, login: str, leads_to: str = "/") -> Iterator[Guarded]:
     """Somebody with a browser of his own."""
     with guarded(browser, url, strict=True) as one:
         one.page.context.clear_cookies()
@@ -82,7 +90,7 @@ def signed_in(browser: Browser, url: str, login: str) -> Iterator[Guarded]:
         one.page.get_by_label("登录名").fill(login)
         one.page.get_by_label("密码").fill(GOOD)
         one.page.get_by_role("button", name="登录").click()
-        one.page.wait_for_url(f"{url}/")
+        one.page.wait_for_url(f"{url}{leads_to}")
         yield one
 
 
@@ -196,6 +204,24 @@ def test_contacts_are_kept_with_telephone(browser: Browser, office_url: str) -> 
         expect(page.get_by_role("cell", name="0319-6221001")).to_be_visible()
         fits(one)
         one.shoot("contacts")
+
+
+def test_who_uses_a_shared_account_says_who_it_is_and_sees_it_on_every_page(
+    browser: Browser, office_url: str
+) -> None:
+    with signed_in(browser, office_url, "医保共用", "/filler?next=/") as one:
+        page = one.page
+        one.shoot("filler")
+        page.get_by_label("填报人").fill("孙小美")
+        page.get_by_label("电话").fill("0319-6221001")
+        page.get_by_role("button", name="继续").click()
+        page.wait_for_url(f"{office_url}/")
+        expect(page.get_by_role("link", name="填报人：孙小美")).to_be_visible()
+        one.shoot("filler-header")
+        page.get_by_role("link", name="填报人：孙小美").click()
+        fits(one)
+        one.shoot("filler-again")
+        expect(page.get_by_role("button", name="孙小美 0319-6221001")).to_be_visible()
 
 
 def test_the_way_out_is_on_every_page_of_the_screen(browser: Browser, office_url: str) -> None:

@@ -109,6 +109,13 @@ def test_metadata_come_back_equal(actor: str, command_id: UUID | None, source: s
     meta = Meta(actor, command_id, source)
     [row] = stored(voucher(1).pending_events, meta)
     assert MAPPER.decode(row)[1] == meta
+    assert b"filler" not in row.state
+
+
+def test_who_filled_in_stands_in_the_metadata_where_somebody_did() -> None:
+    meta = Meta("unit", None, "screen", uuid4())
+    [row] = stored(voucher(1).pending_events, meta)
+    assert MAPPER.decode(row)[1] == meta
 
 
 def test_a_state_is_plain_json_that_an_auditor_can_read() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.access.present import present
+from services.access.present import meta_of_present
 from services.bootstrap import Services
 from services.drafting import DraftDesk
 
@@ -20,6 +20,6 @@ def desk_of(services: Services) -> DraftDesk:
         services.log,
         services.lookups,
         services.region,
-        services.meta(SOURCE, present().actor.login),
+        meta_of_present(None, SOURCE),
         services.clock(),
     )

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
+from datetime import datetime
 from functools import cache
 from http.cookies import CookieError, SimpleCookie
 from ipaddress import ip_address
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import anyio
 import psycopg
@@ -20,7 +21,10 @@ from starlette.datastructures import Headers
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from domain.access.account import AccountKind
 from services.access.desk import SignInDesk
+from services.access.fillers import FillerUnsoundError
+from services.access.offices import FILLER
 from services.access.oidc.client import CALLBACK, LEAVE, LINK, START
 from services.access.present import NotSignedInError, PasswordDueError, being
 from services.access.signing_in import Person, who_by_session, who_by_token
@@ -58,7 +62,10 @@ FIRST_A_PASSWORD = frozenset({"/account", "/account/password", "/logout"})
 
 AWAY = (psycopg.OperationalError, PoolTimeout, LogUnreachableError)
 
-Refusal = NotSignedInError | PasswordDueError
+Refusal = NotSignedInError | PasswordDueError | FillerUnsoundError
+
+Said = tuple[str, str] | None
+"""Name and telephone of who fills in, as a program says it."""
 
 _FOR_PROGRAMS = ("/api/", "/_", "/-/", "/assets/", "/metrics")
 
@@ -88,10 +95,16 @@ class Entrance:
             logger.warning("nobody can be let in: the database did not answer", exc_info=True)
             await _close_for_now(scope, receive, send)
             return
+        except FillerUnsoundError as unsound:
+            await _turn_away(unsound, scope, receive, send)
+            return
         scope.setdefault("state", {})["person"] = person
         refusal = _refusal(scope["path"], person)
         if refusal is not None:
             await _turn_away(refusal, scope, receive, send)
+        elif _lacks_filler(scope, person):
+            where = f"{FILLER}?next={quote(_wanted(scope), safe='/')}"
+            await RedirectResponse(where, 303)(scope, receive, send)
         elif person is None:
             await self._app(scope, receive, send)
         else:
@@ -103,15 +116,34 @@ class Entrance:
         token, key = _token_in(headers), _session_in(headers, self._cookie)
         if token is None and key is None:
             return None
-        return await anyio.to_thread.run_sync(self._who, token, key)
+        return await anyio.to_thread.run_sync(self._who, token, key, _filler_in(headers))
 
-    def _who(self, token: str | None, key: str | None) -> Person | None:
+    def _who(self, token: str | None, key: str | None, said: Said) -> Person | None:
         log, now = self._services.log, self._services.clock()
         if token is not None:
-            person = who_by_token(log, self._desk, token, now)
+            person = self._filling_in(who_by_token(log, self._desk, token, now), said, now)
         else:
             person = who_by_session(log, self._desk, key or "", now)
         return person and replace(person, tree=cache(self._services.units_today))
+
+    def _filling_in(self, person: Person | None, said: Said, now: datetime) -> Person | None:
+        """Take a program's word for who fills in with a shared account.
+
+        Raises:
+            FillerUnsoundError: it is no name, or no telephone.
+        """
+        if person is None or said is None or person.account.account_kind is not AccountKind.SHARED:
+            return person
+        return replace(person, filler=self._desk.fillers.keep(person.account.id, *said, now=now))
+
+
+def _lacks_filler(scope: Scope, person: Person | None) -> bool:
+    """Whether a page is asked for with a shared account, and nobody said who it is."""
+    if person is None or person.session is None or person.filler is not None:
+        return False
+    free = scope["path"] in FIRST_A_PASSWORD | {FILLER}
+    shared = person.account.account_kind is AccountKind.SHARED
+    return shared and not free and scope["type"] == "http" and _is_a_page(scope)
 
 
 def _refusal(path: str, person: Person | None) -> Refusal | None:
@@ -170,9 +202,20 @@ def _is_a_page(scope: Scope) -> bool:
 def _sign_in_address(refusal: Refusal, scope: Scope) -> str:
     if isinstance(refusal, PasswordDueError):
         return _CHANGE_IT
-    query = scope.get("query_string", b"").decode("latin-1")
-    wanted = scope["path"] + (f"?{query}" if query else "")
+    wanted = _wanted(scope)
     return "/login" if wanted == "/" else f"/login?next={quote(wanted, safe='/')}"
+
+
+def _wanted(scope: Scope) -> str:
+    query = scope.get("query_string", b"").decode("latin-1")
+    path: str = scope["path"]
+    return f"{path}?{query}" if query else path
+
+
+def _filler_in(headers: Headers) -> Said:
+    """Percent-encoded UTF-8, since a header has no Chinese."""
+    name, telephone = headers.get("x-filler"), headers.get("x-filler-telephone")
+    return (unquote(name), telephone or "") if name is not None else None
 
 
 def _token_in(headers: Headers) -> str | None:

@@ -19,7 +19,7 @@ from services.access.contacts import Contact, Contacts
 from services.access.form_errors import NotFilledError
 from services.access.offices import CONTACTS
 from services.access.permitting import permit
-from services.access.present import present
+from services.access.present import meta_of_present, present
 from services.api.door.sign_in_page import At
 from services.api.office import filled
 from services.api.office.filled import Filled
@@ -28,7 +28,6 @@ from services.api.parts import Parts, PartsNeeded
 from services.api.problems import fault_of
 from services.clock import today
 from services.keeping_units import Placed, place_contact
-from services.log.meta import Meta
 
 router = APIRouter(include_in_schema=False)
 
@@ -53,7 +52,7 @@ def change(  # noqa: PLR0913, PLR0917  # one for each field of the form
 ) -> Response:
     """Name somebody from a day on; nobody, and the post is vacant."""
     services = parts.services
-    meta = Meta(present().actor.login, None, f"screen {at.address}")
+    meta = meta_of_present(None, f"screen {at.address}")
     try:
         found = filled.unit(services.units_today(), unit)
         if post not in set(Post):

@@ -15,6 +15,5 @@ def office_page(
     """Fill a page of the office for whoever is present."""
     person = present()
     menu = [] if person.must_change else offices_of(person.actor)
-    return page(
-        name, title, status=status, script=script, menu=menu, me=person.account.name, **values
-    )
+    around = {"menu": menu, "filler": person.filler, "me": person.account.name}
+    return page(name, title, status=status, script=script, **around, **values)

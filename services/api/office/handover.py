@@ -17,7 +17,7 @@ from domain.access.action import Action
 from domain.errors import MonitoringError
 from services.access.handovers import HandOverLists, KeptList
 from services.access.offices import PEOPLE
-from services.access.present import present
+from services.access.present import meta_of_present, present
 from services.api.door.sign_in_page import At
 from services.api.office import filled
 from services.api.office.filled import Filled
@@ -26,7 +26,6 @@ from services.api.parts import Parts, PartsNeeded
 from services.api.problems import fault_of
 from services.clock import SHANGHAI
 from services.handing_on import HandOn, hand_on, names_in, open_of, sections_of
-from services.log.meta import Meta
 from services.people import handover_list
 from services.readmodel.accounts import AccountList
 from services.sheets.plain_table import write_workbook
@@ -89,7 +88,7 @@ def hand(  # one for each field of the form
     telephone: Filled = "",
 ) -> Response:
     """Hand everything on, and show the list."""
-    meta = Meta(present().actor.login, None, f"screen {at.address}")
+    meta = meta_of_present(None, f"screen {at.address}")
     try:
         taker = AccountList(parts.lookups.pool).by_login(filled.said(to, "接手人的登录名"))
         asked = HandOn(

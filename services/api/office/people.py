@@ -16,7 +16,7 @@ from domain.errors import MonitoringError
 from domain.unit_tree import UnitTree
 from services.access.accounts import NewAccount, NewGrant, give_right, open_account
 from services.access.offices import PEOPLE
-from services.access.present import present
+from services.access.present import meta_of_present, present
 from services.api.door.sign_in_page import At, Desk
 from services.api.office import filled
 from services.api.office.filled import Filled
@@ -26,7 +26,6 @@ from services.api.parts import PartsNeeded
 from services.api.problems import fault_of
 from services.clock import today
 from services.founding import opened
-from services.log.meta import Meta
 from services.people import Listed, list_people
 from services.readmodel.accounts import AccountList, Wanted
 
@@ -79,7 +78,7 @@ def open_one(  # noqa: PLR0913, PLR0917  # one for each field of the form
 ) -> Response:
     """Open an account, with its first right where one is chosen."""
     services, tree = parts.services, parts.services.units_today()
-    meta = Meta(present().actor.login, None, f"screen {visitor.address}")
+    meta = meta_of_present(None, f"screen {visitor.address}")
     try:
         asked_role = Role(role) if role in set(Role) else None
         place = filled.role_at(tree, asked_role, unit) if asked_role else ()

@@ -31,7 +31,7 @@ from services.access.desk import SignInDesk
 from services.access.handing_over import Delegation, delegate, left_of
 from services.access.handovers import HandOverLists, KeptList
 from services.access.offices import PEOPLE
-from services.access.present import present
+from services.access.present import meta_of_present, present
 from services.access.program_tokens import issue_for_program, revoke_of_program
 from services.access.tokens import Issue
 from services.access.visitor import Visitor
@@ -222,7 +222,7 @@ def answer_act(
     parts: Parts, desk: SignInDesk, account_id: UUID, at: Visitor, act: Act
 ) -> HTMLResponse:
     """Act, and show the account as it stands then."""
-    meta = Meta(present().actor.login, None, f"screen {at.address}")
+    meta = meta_of_present(None, f"screen {at.address}")
     try:
         shown = act(meta)
     except MonitoringError as refusal:
@@ -269,6 +269,7 @@ def person_page(parts: Parts, desk: SignInDesk, account_id: UUID, shown: Shown) 
         tokens=_tokens(desk, account) if is_program else [],
         provider=parts.provider.client.name if parts.provider and not is_program else None,
         identities=_identities(desk, account),
+        fillers=desk.fillers.of_account(account.id),
         roles=roles,
         today=day,
         units=filled.unit_names(tree),

@@ -8,7 +8,7 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
-from pydantic import JsonValue
+from pydantic import Field, JsonValue
 
 from services.api.clocks import POSITION_HEADER
 from services.api.parts import ServicesNeeded
@@ -36,6 +36,7 @@ class EventReply(Reply):
     actor: str
     source: str
     command_id: UUID | None
+    filler: UUID | None = Field(description="单位共用账户的填报人编号，姓名不在记录中")
     data: dict[str, JsonValue]
 
     @classmethod
@@ -51,6 +52,7 @@ class EventReply(Reply):
             actor=logged.meta.actor,
             source=logged.meta.source,
             command_id=logged.meta.command_id,
+            filler=logged.meta.filler,
             data={name: as_json(getattr(event, name)) for name in fields_of(type(event))},
         )
 
