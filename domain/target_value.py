@@ -13,6 +13,7 @@ from decimal import Decimal
 from domain.due_day import days_named, strip_days
 from domain.indicator import Comparator, TargetValue
 from domain.numerals import in_digits
+from domain.traditional import SIMPLIFIED
 from domain.wording import (
     PLACEHOLDER_UNITS,
     SIGNS,
@@ -27,6 +28,7 @@ LONGEST_VALUE = 500
 """Characters; what is longer is prose, and no number is looked for in it."""
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+_SIMPLE = _FULL_WIDTH | SIMPLIFIED
 
 
 def _any_of(words: Iterable[str]) -> str:
@@ -65,8 +67,8 @@ class _Found:
 
 
 def fold(text: str) -> str:
-    """Make full-width characters narrow and drop white space, but never join two numbers."""
-    narrow = text.translate(_FULL_WIDTH)
+    """Make full-width characters narrow and simple, drop blanks, but never join two numbers."""
+    narrow = text.translate(_SIMPLE)
     apart = re.sub(r"(?<=[0-9.%])\s+(?=[0-9.])", "|", narrow)
     return re.sub(r"\s+", "", apart)
 

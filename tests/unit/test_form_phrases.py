@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.intake.forms.labels import vocabulary
-from services.intake.forms.phrases import name_and_value, phrases
+from services.intake.forms.phrases import Held, name_and_value, phrases
 from services.intake.forms.reading import read_file
 
 WORDS = vocabulary()
@@ -80,3 +80,38 @@ def test_cells_beside_their_class_are_parted_into_rows() -> None:
 
 def test_one_phrase_alone_is_no_list_of_indicators() -> None:
     assert rows(f"{HEAD}绩效目标\t数量指标：培训2期\n") == []
+
+
+def test_lines_below_a_level_that_stands_alone_are_its_indicators_until_one_has_no_value() -> None:
+    held = Held()
+    lines = (
+        "一、产出指标",
+        "（一）数量指标",
+        "1. 维修道路≥3公里",
+        "2. 新建公厕3座",
+        "以上由镇政府负责",
+        "安装路灯20盏",
+    )
+    said = [list(phrases(text, WORDS, held)) for text in lines]
+    assert [[(p.category, p.name, p.value) for p in found] for found in said] == [
+        *([], []),
+        [("数量指标", "维修道路", "≥3公里")],
+        [("数量指标", "新建公厕", "3座")],
+        *([], []),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "levels"),
+    [
+        ("成本指标：每亩补助≤400元", ("产出指标", "成本指标")),
+        ("（四）成本指标：每亩补助≤400元", ("产出指标", "成本指标")),
+        ("二、成本指标：每亩补助≤400元", ("成本指标", None)),
+    ],
+)
+def test_costs_are_a_class_only_where_they_are_numbered_as_the_class_before(
+    line: str, levels: tuple[str, str | None]
+) -> None:
+    held = Held()
+    assert not list(phrases("一、产出指标", WORDS, held))
+    assert [(p.indicator_class, p.category) for p in phrases(line, WORDS, held)] == [levels]

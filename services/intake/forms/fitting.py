@@ -61,6 +61,14 @@ def _category(text: str, words: Vocabulary) -> int:
     return -40 if odd or len(text) > _LONGEST_LEVEL else -20
 
 
+def _either_level(text: str, words: Vocabulary) -> int:
+    return max(_class(text, words), _category(text, words))
+
+
+def _level_or_name(text: str, words: Vocabulary) -> int:
+    return max(_category(text, words), _name(text, words))
+
+
 def _name(text: str, words: Vocabulary) -> int:
     if words.is_level(text):
         return -40
@@ -82,10 +90,14 @@ def _value(text: str, words: Vocabulary) -> int:
         return -15
     if shapes.is_nothing(text):
         return 0 if shapes.is_placeholder_code(text) else 10
-    if shapes.is_value(text):
-        return 30
+    return 30 if shapes.is_value(text) else _worded_value(text)
+
+
+def _worded_value(text: str) -> int:
     if shapes.is_unit_word(text):
         return -10
+    if shapes.is_outcome(text):
+        return 16
     return 8 if len(text) <= 12 else 0 if len(text) <= 20 else -8
 
 
@@ -175,6 +187,8 @@ def _other(text: str, words: Vocabulary) -> int:
 _POINTS: Mapping[str, Points] = {
     "indicator_class": _class,
     "indicator_category": _category,
+    "either_level": _either_level,
+    "level_or_name": _level_or_name,
     "name": _name,
     "value": _value,
     "value_half": _value,

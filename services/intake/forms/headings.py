@@ -157,7 +157,7 @@ def _heads_columns(row: Row, words: Vocabulary) -> bool:
     """Say whether a row of labels heads columns: projects, units, classes, both blocks."""
     texts = [cell.text for cell in row.filled]
     fields = {column_field(text, words) for text in texts}
-    if fields & _ANCHORS or len(fields & _MONEY) > 1:
+    if fields & {*_ANCHORS, "value"} or len(fields & _MONEY) > 1:
         return True
     levels = sum(1 for text in texts if words.is_level(text))
     blocks = {words.period(text) for text in texts if words.is_group(text)}
@@ -173,7 +173,8 @@ def _parts_headings(row: Row, words: Vocabulary) -> bool:
     only_periods = all(_is_term(text, words) for text in texts)
     known = any(field != UNKNOWN for field in fields)
     labels = all(_is_label(text, words) for text in texts)
-    return only_periods or (known and labels and not is_core(row, words))
+    beside = any(column_field(cell.text, words) == "value" for cell in row.reaching)
+    return only_periods or (known and labels and (beside or not is_core(row, words)))
 
 
 def _is_period_alone(text: str, words: Vocabulary) -> bool:
@@ -192,7 +193,8 @@ def _columns(lines: Sequence[Row], words: Vocabulary) -> tuple[Column, ...]:
         parents = [cell for line in lines[:order] for cell in spread(line)]
         for column in labels_of(lines[order], words, parents):
             columns += _beside(_named_by_parent(column, words), columns)
-    return fitted(_contents_in_place(sorted(columns, key=lambda column: column.first)))
+    in_order = sorted(columns, key=lambda column: column.first)
+    return fitted(_contents_in_place(_named(in_order, words)))
 
 
 def _named_by_parent(column: Column, words: Vocabulary) -> Column:
@@ -214,6 +216,18 @@ def _beside(column: Column, below: Iterable[Column]) -> list[Column]:
         first = min(other.first for other in under)
         return [replace(column, last=first - 1)] if first > column.first else []
     return []
+
+
+def _named(columns: list[Column], words: Vocabulary) -> list[Column]:
+    """Take 绩效目标内容 between the levels and the values for the names, where none else are."""
+    fields = [column.field for column in columns]
+    if "value" not in fields or {"name", "content"} & set(fields):
+        return columns
+    levels = [n for n, field in enumerate(fields) if field in LEVEL_FIELDS]
+    at = fields.index("value") - 1
+    if not levels or at <= levels[-1] or words.column(columns[at].label.text) != "content":
+        return columns
+    return [*columns[:at], replace(columns[at], field="content"), *columns[at + 1 :]]
 
 
 def _contents_in_place(columns: list[Column]) -> list[Column]:

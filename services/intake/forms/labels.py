@@ -91,6 +91,7 @@ class Vocabulary:
     columns: _Lookup
     below: frozenset[str]
     levels: Mapping[str, Level]
+    outer: frozenset[str]
     headings: _Lookup
     groups: frozenset[str]
     periods: tuple[tuple[re.Pattern[str], Period], ...]
@@ -101,6 +102,7 @@ class Vocabulary:
     notes: tuple[str, ...]
     sums: frozenset[str]
     givers: frozenset[str]
+    details: frozenset[str]
 
     def head_label(self, text: str) -> Named | None:
         """Name the field of a head label and how exact the label is, or None."""
@@ -110,6 +112,14 @@ class Vocabulary:
         """Name the field of a head label, or None."""
         found = self.head.find(text)
         return None if found is None else found.field
+
+    def is_exact(self, text: str) -> bool:
+        """Say whether a text is a head label to the letter, as the vocabulary lists it."""
+        return text in self.head.exact
+
+    def is_exact_column(self, text: str) -> bool:
+        """Say whether a text is a heading of indicators to the letter."""
+        return text in self.columns.exact
 
     def column(self, text: str) -> str | None:
         """Name the column of a heading of the table of indicators, or None."""
@@ -130,6 +140,10 @@ class Vocabulary:
     def is_level(self, text: str) -> bool:
         """Say whether a cell names a level beyond doubt, with its ending: 质量指标."""
         return self.level(text) is not None and bool(_LEVEL_ENDING.search(bare(text)))
+
+    def is_outer(self, text: str) -> bool:
+        """Say whether a cell names a class that has other classes below it: 实施效果指标."""
+        return _LEVEL_ENDING.sub("", bare(text)) in self.outer
 
     def period(self, text: str) -> Period | None:
         """Say which block a label speaks of: 中期目标, 年度指标值."""
@@ -196,6 +210,7 @@ def vocabulary() -> Vocabulary:
         columns=_lookup(words["columns"], words["patterns"]["columns"]),
         below=frozenset(words["below"]["fields"]),
         levels=_levels(words["levels"]),
+        outer=frozenset(words["levels"]["outer"]),
         headings=_lookup(words["headings"], {}),
         groups=frozenset(words["periods"]["groups"]),
         periods=tuple(
@@ -208,6 +223,7 @@ def vocabulary() -> Vocabulary:
         notes=tuple(words["furniture"]["notes"]),
         sums=frozenset(words["furniture"]["sums"]),
         givers=frozenset(words["givers"]["words"]),
+        details=frozenset(words["details"]["words"]),
     )
 
 
@@ -229,7 +245,12 @@ def _lookup(fields: Mapping[str, list[str]], patterns: Mapping[str, list[str]]) 
 
 
 def _levels(words: Mapping[str, Iterable[str]]) -> dict[str, Level]:
-    named = {"classes": Level.CLASS, "either": Level.EITHER, "categories": Level.CATEGORY}
+    named = {
+        "classes": Level.CLASS,
+        "outer": Level.CLASS,
+        "either": Level.EITHER,
+        "categories": Level.CATEGORY,
+    }
     return {word: level for key, level in named.items() for word in words[key]}
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from domain.wording import SIGNS, WORDS_BEFORE
 from services.intake.forms.labels import Level, Vocabulary
+from services.intake.forms.shapes import OUTCOME
 
 _END = re.compile(r"[；;。\n]+")
 _NUMBER = re.compile(
@@ -25,14 +26,6 @@ _NUMBERED = re.compile(
 _DAY = re.compile(
     r"(?:于|在)?(?:20[0-9]{2}年)?(?:1[0-2]|0?[1-9])月(?:[0-9]{1,2}日|底|末|初)?(?:之?前|以前|完成)*$|(?:于|在)?(?:年底|年内)(?:之?前|完成)*$"
 )
-_DEGREE = (
-    "明显|有效|显著|持续|逐步|逐年|不断|进一步|有所|基本|稳步|大幅|较大|较好|全面|切实|长期|得到"
-)
-_OUTCOME = (
-    "改善|提升|提高|增强|增加|增长|减少|降低|下降|完善|健全|优化|保障|落实|加强|稳定|规范|缓解|"
-    "促进|改观|好转|达标|合格|优良|良好|优秀|发挥作用|运行|推进|满足"
-)
-_WORDED = re.compile(rf"(?:(?:{_DEGREE})+(?:{_OUTCOME})?|{_OUTCOME})$")
 _JOINT = " \t\u3000：:，,、—-"
 
 
@@ -46,33 +39,70 @@ class Phrase:
     value: str | None
 
 
-def phrases(text: str, words: Vocabulary) -> Iterator[Phrase]:
+@dataclass(slots=True)
+class Held:
+    """The levels that hold for what follows, and how they were printed.
+
+    ``alone``: the class stood on a line of its own, ``numbered`` in the manner of a mark such
+    as 一、; ``open``: a level ended its line, so that the lines below it are its indicators.
+    """
+
+    indicator_class: str | None = None
+    category: str | None = None
+    alone: bool = False
+    numbered: str = ""
+    open: bool = False
+
+    def take(self, sentence: str, words: Vocabulary) -> tuple[bool, str]:
+        """Take the levels that a sentence begins with; say whether it has any, and the rest."""
+        mark = _mark(sentence)
+        text = _NUMBER.sub("", sentence)
+        said, said_class = False, False
+        while (found := _LABEL.match(text)) and (level := words.level(found.group(1))):
+            text = _NUMBER.sub("", text[found.end() :])
+            other = self.alone and (mark != self.numbered or bool(text and not mark))
+            below = level is Level.CATEGORY or (level is Level.EITHER and (said_class or other))
+            named = re.sub(r"\s+", "", found.group(1))
+            if below:
+                self.category = named
+            else:
+                self.indicator_class, self.category, said_class = named, None, True
+                self.alone, self.numbered = not text, mark
+            said = True
+        self.open = not text.strip() if said else self.open
+        return said, text.strip()
+
+
+def _mark(sentence: str) -> str:
+    """The manner in which a sentence is numbered: 一、, （一）, 1., or not at all."""
+    found = _NUMBER.match(sentence)
+    return re.sub(r"[0-9一二三四五六七八九十]+", "一", found.group().strip()) if found else ""
+
+
+def phrases(text: str, words: Vocabulary, held: Held | None = None) -> Iterator[Phrase]:
     """Part a text into its indicators; nothing before the first level that it names.
 
-    A level holds until the next one; a class that follows ends the category.
+    A level holds until the next one; a class that follows ends the category. Below a level that
+    stood alone on its line (``held``) a text without one is an indicator if it has a value.
     """
-    held: tuple[str | None, str | None] = (None, None)
-    for sentence in _END.split(text):
-        held, rest = _levels(_NUMBER.sub("", sentence), held, words)
-        if any(held) and rest and not _is_labelled(rest, words):
-            yield from (Phrase(*held, *parts) for parts in _several(rest))
+    levels = Held() if held is None else held
+    named = False
+    for sentence in filter(None, map(str.strip, _END.split(text))):
+        said, rest = levels.take(sentence, words)
+        named = named or said
+        if not rest or _is_labelled(rest, words):
+            continue
+        pairs = _several(rest)
+        if not named and not (levels.open and all(value for _, value in pairs)):
+            levels.open = False
+            continue
+        yield from (Phrase(levels.indicator_class, levels.category, *pair) for pair in pairs)
 
 
 def _is_labelled(sentence: str, words: Vocabulary) -> bool:
     """Say whether a sentence is about something else: 绩效目标：…."""
     label = _LABEL.match(sentence)
     return label is not None and words.head_label(label.group(1)) is not None
-
-
-def _levels(
-    text: str, held: tuple[str | None, str | None], words: Vocabulary
-) -> tuple[tuple[str | None, str | None], str]:
-    """Take the levels that a sentence begins with; the rest speaks of what holds then."""
-    while (found := _LABEL.match(text)) and (level := words.level(found.group(1))):
-        named = re.sub(r"\s+", "", found.group(1))
-        held = (held[0], named) if level is Level.CATEGORY else (named, None)
-        text = _NUMBER.sub("", text[found.end() :])
-    return held, text.strip()
 
 
 def _several(sentence: str) -> list[tuple[str | None, str | None]]:
@@ -92,7 +122,7 @@ def name_and_value(phrase: str) -> tuple[str | None, str | None]:
     name, *rest = _COLON.split(phrase, maxsplit=1)
     if name.strip(_JOINT) and rest and rest[0].strip():
         return name.strip(_JOINT), rest[0].strip()
-    return _cut(phrase, (_SIGNED, _DAY, _NUMBERED, _WORDED)) or (phrase, None)
+    return _cut(phrase, (_SIGNED, _DAY, _NUMBERED, OUTCOME)) or (phrase, None)
 
 
 def _cut(phrase: str, ends: tuple[re.Pattern[str], ...]) -> tuple[str | None, str] | None:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from services.intake.forms import shapes
-from services.intake.forms.columns import Column, Group
+from services.intake.forms.columns import LEVEL_FIELDS, Column, Group
 from services.intake.forms.fitting import MISFIT, points
 from services.intake.forms.labels import Vocabulary
 from services.intake.readers.grid import Cell, Row
@@ -28,6 +28,8 @@ _VALUELESS = 8
 """Points lost by a name without its value."""
 _CLEARLY = 6
 """Points by which a moved row must fit better than the row as printed."""
+_LEFTMOST = 4
+"""Columns among which the levels of a table's first block stand."""
 _WIDEST = 40
 """Cells; a row of more is taken as printed."""
 
@@ -55,7 +57,8 @@ def place(
 ) -> Placed:
     """Place the cells of a row; one without a misfit stays as printed."""
     printed = _as_printed(row, columns)
-    if _is_merged(row) or not _misfits(printed, columns, words) or len(row.filled) > _WIDEST:
+    odd = _odd_levels(row, printed, columns, words)
+    if _is_merged(row) or not _misfits(printed, columns, words, odd) or len(row.filled) > _WIDEST:
         return printed
     cells = row.filled
     puzzle = _puzzle(cells, columns, groups, words)
@@ -107,12 +110,43 @@ def _as_printed(row: Row, columns: Sequence[Column]) -> Placed:
     return Placed(cells, tuple(left_over))
 
 
-def _misfits(placed: Placed, columns: Sequence[Column], words: Vocabulary) -> bool:
+def _odd_levels(
+    row: Row, placed: Placed, columns: Sequence[Column], words: Vocabulary
+) -> frozenset[int]:
+    """List the level columns of a row whose class has other classes below it, or itself."""
+    levels = [column for column in columns[:_LEFTMOST] if column.field in LEVEL_FIELDS]
+    said = [placed.under(column) or row.at(column.first) for column in levels]
+    if len(said) < len(LEVEL_FIELDS) or said[0] is None:
+        return frozenset()
+    twice = said[1] is not None and said[0].text == said[1].text and words.level(said[0].text)
+    odd = words.is_outer(said[0].text) or twice
+    return frozenset(column.first for column in levels) if odd else frozenset()
+
+
+def _fields(columns: Sequence[Column]) -> list[str]:
+    """The fields of columns, where levels stand otherwise than their headings say.
+
+    A lone column of levels, or the first of two without a name, may hold levels of either kind.
+    """
+    fields = [column.field for column in columns]
+    levels = [field for field in LEVEL_FIELDS if field in fields]
+    nameless = not {"name", "content"} & set(fields)
+    roles = {levels[0]: "either_level"} if len(levels) == 1 or (levels and nameless) else {}
+    if len(levels) > 1 and nameless:
+        roles[levels[1]] = "level_or_name"
+    return [roles.get(field, field) for field in fields]
+
+
+def _misfits(
+    placed: Placed, columns: Sequence[Column], words: Vocabulary, odd: frozenset[int]
+) -> bool:
     if placed.left_over:
         return True
-    by_first = {column.first: column.field for column in columns}
+    by_first = dict(zip((c.first for c in columns), _fields(columns), strict=True))
     return any(
-        points(by_first[first], cell.text, words) <= MISFIT for first, cell in placed.cells.items()
+        points(by_first[first], cell.text, words) <= MISFIT
+        for first, cell in placed.cells.items()
+        if first not in odd
     ) or _lacks_a_part(placed, columns)
 
 
@@ -121,7 +155,8 @@ def _lacks_a_part(placed: Placed, columns: Sequence[Column]) -> bool:
     fields = {c.field: placed.cells[c.first].text for c in columns if c.first in placed.cells}
     if "value" in fields or "name" not in fields:
         return "value" in fields and "name" not in fields
-    return shapes.is_value(fields.get("remark", ""))
+    remark = fields.get("remark", "")
+    return shapes.is_value(remark) or shapes.is_outcome(remark)
 
 
 def _names_of(groups: Sequence[Group]) -> dict[int, int]:
@@ -199,7 +234,7 @@ def _puzzle(
     order = {column.first: at for at, column in enumerate(columns)}
     names = {order[value]: order[name] for value, name in _names_of(groups).items()}
     return _Puzzle(
-        tuple(tuple(points(k.field, c.text, words) for k in columns) for c in cells),
+        tuple(tuple(points(f, c.text, words) for f in _fields(columns)) for c in cells),
         tuple(tuple(_distance(c, k) for k in columns) for c in cells),
         tuple(column.field == "name" for column in columns),
         tuple(names.get(at) for at in range(len(columns))),

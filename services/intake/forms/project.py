@@ -7,13 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from services.intake.forms.declaration import Declaration, Finding, Severity
-from services.intake.forms.head import Head, HeadReader, Said
+from services.intake.forms.head import Head
+from services.intake.forms.head_reader import HeadReader
 from services.intake.forms.headings import Heading
 from services.intake.forms.indicators import Context
 from services.intake.forms.labels import Period, Vocabulary
 from services.intake.forms.money import budget_findings, total_wan
 from services.intake.forms.plan import read_plan
 from services.intake.forms.projects import Entry
+from services.intake.forms.settling import settle, take_unit, year_said_by
 from services.intake.forms.sheet import Sheet
 from services.intake.forms.table import Line, Table, TableReader
 from services.intake.forms.terms import terms_of
@@ -43,16 +45,8 @@ def read_project(sheet: Sheet, words: Vocabulary, inherited: Inherited) -> Decla
     if not sheet.tables and not head.title and len(head.said) < _LEAST_HEAD:
         return None
     lines = [(table.heading, line) for table in sheet.tables for line in table.lines]
-    _take_unit(head, inherited, sheet.where)
+    take_unit(head, inherited.money_unit, sheet.where)
     return _declaration(sheet.where, head, lines, words, inherited)
-
-
-def _take_unit(head: Head, inherited: Inherited, where: str) -> None:
-    """Take the unit of money that stands over the form before, where one title is for both."""
-    if head.funds.unit is None and inherited.money_unit is not None:
-        head.funds.say_unit(inherited.money_unit)
-        message = f"本表没有写明金额单位，取前一张表的“{inherited.money_unit}”，请核对。"
-        head.findings.append(Finding("budget.unit_inherited", Severity.NOTE, where, message))
 
 
 def read_entry(entry: Entry, sheet: Sheet, words: Vocabulary, inherited: Inherited) -> Declaration:
@@ -77,11 +71,12 @@ def _declaration(
     words: Vocabulary,
     inherited: Inherited,
 ) -> Declaration:
-    year = head.year or inherited.year.year
+    settled = settle(head)
+    said_by = year_said_by(head, inherited.year)
+    year = head.year or said_by.year
     budget = head.budget()
     table = read_lines(lines, head, Context(year, total_wan(budget)), words)
     plan, plan_findings = read_plan(head.plan, year) if head.plan else (None, [])
-    findings = [*_settle_objective(head), *_settle_department(head)]
     declared = _with_head(Declaration(where), head)
     return replace(
         declared,
@@ -93,10 +88,10 @@ def _declaration(
         medium_term_indicators=tuple(table.medium),
         findings=(
             *_missing(head, table, where),
-            *year_findings(head.year, inherited.year, where, table),
+            *year_findings(head.year, said_by, where, table),
             *budget_findings(budget, head.funds.place() or where),
             *plan_findings,
-            *findings,
+            *settled,
             *head.findings,
             *head.funds.findings,
             *table.findings,
@@ -128,36 +123,6 @@ def _with_head(declared: Declaration, head: Head) -> Declaration:
         annual_objective=head.get("annual_objective"),
         medium_term_objective=head.get("medium_term_objective"),
     )
-
-
-def _settle_objective(head: Head) -> list[Finding]:
-    """Take an objective for all the term for the year's where the form has no other."""
-    said = head.said.get("medium_term_objective")
-    if said is None or "annual_objective" in head.said:
-        return []
-    head.said["annual_objective"] = head.said.pop("medium_term_objective")
-    message = f"本表只有“{said.label.strip('：: ')}”，按年度绩效目标读。"
-    return [Finding("objective.term", Severity.NOTE, said.where, message)]
-
-
-def _settle_department(head: Head) -> list[Finding]:
-    """Name department and unit of a transfer's form, which has them by level of government."""
-    found = []
-    taken: list[Said] = []
-    for name, source in (
-        ("supervising_department", "central_department"),
-        ("supervising_department", "department_name"),
-        ("implementing_unit", "local_department"),
-        ("supervising_department", "local_department"),
-    ):
-        said = head.said.get(source)
-        if said is not None and name not in head.said and said not in taken:
-            taken.append(said)
-            head.said[name] = said
-            label = "主管部门" if name == "supervising_department" else "实施单位"
-            message = f"本表没有“{label}”，取“{said.label.strip('：: ')}”。"
-            found.append(Finding(f"{name}.taken", Severity.NOTE, said.where, message))
-    return found
 
 
 def read_lines(

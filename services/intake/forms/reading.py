@@ -20,6 +20,7 @@ from services.intake.forms.loose import as_tables
 from services.intake.forms.project import Inherited, read_entry, read_project
 from services.intake.forms.projects import entries
 from services.intake.forms.repeating import merged_again
+from services.intake.forms.run_together import set_apart
 from services.intake.forms.sections import cut
 from services.intake.forms.sheet import Sheet, part
 from services.intake.forms.unfolding import unfolded
@@ -63,6 +64,7 @@ def read_forms(grid: Grid) -> FileReading:
     """Read every form of a grid."""
     words = vocabulary()
     lines = tidied(tuple(map(unwrapped, _without_furniture(grid, words))), words)
+    lines = set_apart(lines, words)
     rows = unfolded(as_tables(merged_again(lines, words), words), words)
     headings = find_headings(rows, words)
     sections = cut(rows, headings, words)

@@ -40,6 +40,8 @@ def _says_else(row: Row, words: Vocabulary) -> bool:
     if any(words.is_level(cell.text) for cell in row.filled) or tokens(row, words):
         return True
     first = row.filled[0].text
+    if len(row.filled) > 1 and words.level(first):
+        return True
     return words.is_note(first) or words.is_sum(first) or words.is_title(row.text)
 
 

@@ -18,7 +18,7 @@ _ANCHORS = ("project_code", "project_name", "department_name")
 _TELLING = frozenset({*_ANCHORS, "implementing_unit", "implementing_unit_code", "unit_or_money"})
 """Fields that tell one form from another."""
 _CODE_AND_NAME = re.compile(
-    r"[\[【(（]?([0-9]{3,21})[\]】)）]?\s*[-—－_]?\s*((?![年月日元万人次])[\u4e00-\u9fff].*)"
+    r"[\[【(（]?([0-9]{3,21})[\]】)）]?\s*[-—－_]?\s*((?![年月日元万人次])[\u4e00-\u9fff].{2,})"
 )
 _LONGEST_HEAD = 40
 """Rows between a title and the table it belongs to."""
@@ -74,6 +74,7 @@ class _Cutter:
         self._said: dict[str, str] = {}
         self._title: str | None = None
         self._table: Heading | None = None
+        self._foreign = False
 
     def see(self, index: int) -> None:
         """Look at one row: it begins a form, ends one, or goes on."""
@@ -83,9 +84,11 @@ class _Cutter:
         if index in self._in_heading:
             self._see_heading(index)
         elif is_title(row, self._words):
+            self._foreign = False
             self._see_title(index)
         elif self._is_foreign(row):
-            self._end(index)
+            self._foreign = True
+            self._end_or_take_back(index)
         elif not (self._table and self._table.names_projects):
             self._see_labels(index)
 
@@ -99,7 +102,7 @@ class _Cutter:
 
     def _see_heading(self, index: int) -> None:
         heading = self._heading_at.get(index)
-        if heading is None:
+        if heading is None or (self._foreign and not heading.groups):
             return
         if not self._is_open():
             self._begin(self._with_lines_above(index))
@@ -119,6 +122,8 @@ class _Cutter:
     def _see_labels(self, index: int) -> None:
         said = _telling(tokens(self._rows[index], self._words), self._rows[index])
         anchors = {name for name in said if name in _ANCHORS}
+        if self._foreign and not any(said[name] for name in anchors):
+            return
         again = {name for name in anchors if self._said.get(name, said[name]) != said[name]}
         if anchors and (not self._is_open() or again or self._begins_below_a_table(said)):
             self._begin(self._with_lines_above(index))
@@ -168,6 +173,13 @@ class _Cutter:
             self._starts.append((index, False))
             self._said, self._title, self._table = {}, None, None
 
+    def _end_or_take_back(self, index: int) -> None:
+        """End the form; one of which only the title was seen was none, but a line of a list."""
+        if self._is_open() and not self._said and self._table is None:
+            self._starts.pop()
+        else:
+            self._end(index)
+
     def _is_other_sheet(self, index: int) -> bool:
         """Say whether a workbook's next sheet begins; pages and tables go on."""
         before, now = self._rows[index - 1], self._rows[index]
@@ -175,7 +187,7 @@ class _Cutter:
 
     def _is_foreign(self, row: Row) -> bool:
         """Say whether a row is the title of some other table of the budget."""
-        if len(row.filled) != 1 or self._table is None:
+        if len(row.filled) != 1 or (self._said and self._table is None):
             return False
         text = fold(row.filled[0].text).lstrip("#")
         return bool(_FOREIGN.fullmatch(text)) and not tokens(row, self._words)

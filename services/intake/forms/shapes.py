@@ -13,6 +13,16 @@ from services.intake.forms.money import read_amount
 LONGEST_VALUE = 40
 """Characters; what is longer is no value of its own but a sentence."""
 
+LONGEST_OUTCOME = 12
+_DEGREE = (
+    "明显|有效|显著|持续|逐步|逐年|不断|进一步|有所|基本|稳步|大幅|较大|较好|全面|切实|长期|得到"
+)
+_OUTCOME = (
+    "改善|提升|提高|增强|增加|增长|减少|降低|下降|完善|健全|优化|保障|落实|加强|稳定|规范|缓解|"
+    "促进|改观|好转|达标|合格|优良|良好|优秀|发挥作用|运行|推进|满足"
+)
+OUTCOME = re.compile(rf"(?:(?:{_DEGREE})+(?:{_OUTCOME})?|{_OUTCOME})$")
+"""Words of an outcome at the end of a text."""
 _ANY_SIGN = re.compile("|".join(map(re.escape, sorted(SIGNS, key=len, reverse=True))))
 _WORD_SIGNS = "|".join((*WORDS_BEFORE, *WORDS_AFTER))
 _SIGN_WORDS = re.compile(rf"定性|定量|定性指标|定量指标|(?:文字|定性)?描述|文字|(?:{_WORD_SIGNS})")
@@ -66,6 +76,11 @@ def is_value(text: str) -> bool:
     if _ANY_SIGN.search(folded) or _NUMBER_AND_UNIT.fullmatch(folded):
         return True
     return len(folded) <= 20 and names_a_day(folded)
+
+
+def is_outcome(text: str) -> bool:
+    """Say whether a cell says how something is to come out, without a number: 持续改善."""
+    return len(text) <= LONGEST_OUTCOME and bool(OUTCOME.search(text.strip()))
 
 
 def is_unit_word(text: str) -> bool:

@@ -63,8 +63,8 @@ class Line:
         own = self.placed.under(column)
         if own is not None or self.placed.shifted or column.field in _NOT_MERGED_DOWN:
             return own
-        merged = (c for c in self.row.reaching if c.text and _overlaps(c, column))
-        return next(merged, None)
+        merged = [c for c in self.row.reaching if c.text and _overlaps(c, column)]
+        return max(merged, key=lambda cell: cell.column, default=None)
 
 
 def _overlaps(cell: Cell, column: Column) -> bool:

@@ -12,6 +12,11 @@ _LETTER = re.compile(r"(?<=[\u4e00-\u9fff])R(?![A-Za-z])|(?<![A-Za-z])R(?=[\u4e0
 _EDGE = " \t\u3000\n:：;；,，、/"
 
 
+def is_choice(printed: str) -> bool:
+    """Say whether a text is boxes of which one is ticked."""
+    return chosen(printed) != printed
+
+
 def chosen(printed: str) -> str:
     """Take what is ticked; a text without boxes, or with none or several ticked, stays as it is."""
     boxes = any(box in printed for box in _OPEN)

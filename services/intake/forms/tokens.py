@@ -10,8 +10,13 @@ from services.intake.forms.labels import Named, Period, Vocabulary, split_label
 from services.intake.readers.grid import Cell, Row
 
 _WITHIN = re.compile(r"^其中\s*[：:]\s*")
-_NEXT = re.compile(r"(?:(?<=\s)|(?<=[）)；;，,|]))(?=[^\s：:；;，,。|]{2,14}\s*[：:])")
+_NEXT = re.compile(
+    r"(?:(?<=\s)|(?<=[）)；;，,|]))(?=[^\s：:；;，,。|]{2,14}\s*[：:])"
+    r"|(?<=\s)(?<![\u4e00-\u9fff]\s)(?=(?:[\u4e00-\u9fff]\s){1,5}[\u4e00-\u9fff]\s*[：:])"
+)
 """Where another label may begin in a cell that holds several: 单位：某局　金额单位：万元."""
+_SAID = re.compile(r"[是为]$")
+"""总体绩效目标是：…"""
 _GIVEN = Named("fiscal_part", 0)
 _WRAPPED = re.compile(r"[(（【]([^()（）【】]+[：:][^()（）【】]*)[)）】]")
 
@@ -67,5 +72,7 @@ def _labelled(text: str, words: Vocabulary) -> tuple[Named, str, str] | None:
     if alone:
         return alone, text, ""
     parts = split_label(_WITHIN.sub("", text))
-    named = words.head_label(parts[0]) if parts else None
-    return (named, parts[0], parts[1]) if parts and named else None
+    if parts is None:
+        return None
+    named = words.head_label(parts[0]) or words.head_label(_SAID.sub("", parts[0]))
+    return (named, *parts) if named else None

@@ -6,18 +6,20 @@ parted into one row an indicator, under headings of its own; forms with a table 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from services.intake.forms.across import HEADINGS, cells_of, turned
 from services.intake.forms.headings import is_core
 from services.intake.forms.implied import implied_heading
 from services.intake.forms.labels import Vocabulary
-from services.intake.forms.phrases import Phrase, phrases
+from services.intake.forms.phrases import Held, Phrase, phrases
 from services.intake.forms.sections import is_title
 from services.intake.readers.grid import Cell, Row
 
-_HEADINGS = ("一级指标", "二级指标", "三级指标", "指标值")
-_MORE = len(_HEADINGS) - 1
+_MORE = len(HEADINGS) - 1
+_AS_FOLLOWS = re.compile(r"如下\s*[：:]?$")
 _LEAST = 2
 """Indicators that a text must have to be taken for a list of them."""
 
@@ -36,9 +38,12 @@ def _forms(rows: Sequence[Row], words: Vocabulary) -> Iterator[Sequence[Row]]:
 def _unfolded(form: Sequence[Row], words: Vocabulary) -> Sequence[Row]:
     if any(_is_of_table(form, index, words) for index in range(len(form))):
         return form
-    found = [_list_in(row, words) for row in form]
+    if (across := turned(form, words)) is not None:
+        return across
+    held = Held()
+    found = [_list_in(row, words, held) for row in form]
     if sum(len(said) for _, said in found) >= _LEAST:
-        return list(_in_lines(form, found))
+        return list(_in_lines(form, found, words))
     for index, row in enumerate(form):
         cell = _heading_cell(row, words)
         below = [] if cell is None else list(_below(form[index + 1 :], cell, words))
@@ -55,7 +60,7 @@ def _is_of_table(form: Sequence[Row], index: int, words: Vocabulary) -> bool:
     )
 
 
-def _list_in(row: Row, words: Vocabulary) -> tuple[Cell | None, list[Phrase]]:
+def _list_in(row: Row, words: Vocabulary, held: Held) -> tuple[Cell | None, list[Phrase]]:
     """The cell of a row that lists indicators, with them: its last, beside levels or 绩效指标."""
     if not row.filled:
         return None, []
@@ -64,7 +69,7 @@ def _list_in(row: Row, words: Vocabulary) -> tuple[Cell | None, list[Phrase]]:
     labels = [c for c in before if words.level(c.text) or words.column(c.text) == "content"]
     if len(labels) < len(before):
         return None, []
-    return cell, list(phrases("".join(f"{level}：" for level in levels) + cell.text, words))
+    return cell, list(phrases("".join(f"{level}：" for level in levels) + cell.text, words, held))
 
 
 def _heading_cell(row: Row, words: Vocabulary) -> Cell | None:
@@ -81,7 +86,7 @@ def _widened(row: Row, at: Cell) -> Row:
     cells = []
     for cell in row.cells:
         if cell is at:
-            headings = enumerate(_HEADINGS)
+            headings = enumerate(HEADINGS)
             cells += [
                 replace(at, text=text, column=at.column + n, columns=1) for n, text in headings
             ]
@@ -106,30 +111,32 @@ def _below(rows: Sequence[Row], at: Cell, words: Vocabulary) -> Iterator[Row]:
             yield replace(row, cells=rest)
             continue
         for order, phrase in enumerate(said):
-            cells = (*(rest if order == 0 else ()), *_cells(phrase, own, at.column))
+            cells = (*(rest if order == 0 else ()), *cells_of(phrase, own, at.column))
             yield replace(
                 row, cells=tuple(sorted(cells, key=lambda cell: cell.column)), parted=True
             )
 
 
 def _in_lines(
-    form: Sequence[Row], found: Sequence[tuple[Cell | None, list[Phrase]]]
+    form: Sequence[Row], found: Sequence[tuple[Cell | None, list[Phrase]]], words: Vocabulary
 ) -> Iterator[Row]:
     """Put a heading before the first of the lines, and each line's indicators into rows."""
     headed = False
-    for row, (cell, said) in zip(form, found, strict=True):
+    for index, (row, (cell, said)) in enumerate(zip(form, found, strict=True)):
         if cell is None or not said:
-            yield row
+            if not _leads_on(row, form[index + 1 : index + 2], words):
+                yield row
             continue
         if not headed:
-            yield Row(tuple(Cell(t, cell.where, n) for n, t in enumerate(_HEADINGS)), part=row.part)
+            yield Row(tuple(Cell(t, cell.where, n) for n, t in enumerate(HEADINGS)), part=row.part)
         headed = True
         for phrase in said:
-            yield Row(tuple(_cells(phrase, cell, 0)), part=row.part, parted=True)
+            yield Row(tuple(cells_of(phrase, cell, 0)), part=row.part, parted=True)
 
 
-def _cells(phrase: Phrase, of: Cell, first: int) -> Iterator[Cell]:
-    texts = (phrase.indicator_class, phrase.category, phrase.name, phrase.value)
-    for order, text in enumerate(texts):
-        if text:
-            yield Cell(text, of.where, first + order)
+def _leads_on(row: Row, after: Sequence[Row], words: Vocabulary) -> bool:
+    """Say whether a line only leads to the list: a level alone, or 如下： before one."""
+    if Held().take(row.text, words) == (True, ""):
+        return True
+    opens = bool(after) and Held().take(after[0].text, words)[0]
+    return opens and not row.table and bool(_AS_FOLLOWS.search(row.text))

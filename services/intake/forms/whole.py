@@ -12,7 +12,8 @@ from services.intake.forms.declaration import (
     Finding,
     Severity,
 )
-from services.intake.forms.head import Head, HeadReader
+from services.intake.forms.head import Head
+from services.intake.forms.head_reader import HeadReader
 from services.intake.forms.headings import Heading
 from services.intake.forms.indicators import Context
 from services.intake.forms.labels import Vocabulary
