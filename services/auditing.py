@@ -54,14 +54,16 @@ class AuditQuery:
         )
 
 
-def read_audit(trail: AuditTrail, query: AuditQuery, tree: UnitTree) -> list[Numbered]:
+def read_audit(
+    trail: AuditTrail, query: AuditQuery, tree: UnitTree, limit: int = PAGE
+) -> list[Numbered]:
     """A page of lines, newest first.
 
     Raises:
         NotAllowedError, NotOnRecordError: whoever is present is no auditor; no such unit.
     """
     permit(Action.READ_AUDIT)
-    return trail.page(query.asked(tree))
+    return trail.page(query.asked(tree, limit))
 
 
 def export_audit(trail: AuditTrail, query: AuditQuery, tree: UnitTree) -> Iterator[tuple[str, ...]]:

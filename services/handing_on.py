@@ -19,7 +19,7 @@ from domain.unit_tree import UnitTree
 from services.access.contacts import Contact, Contacts
 from services.access.handing_over import hand_over, left_of
 from services.access.handovers import HandOverLists, KeptList, Listed, Section
-from services.access.permitting import permit
+from services.access.permitting import permit, permit_account
 from services.access.signing_in import Person
 from services.bootstrap import Services
 from services.clock import today
@@ -62,13 +62,14 @@ class HandOn:
     telephone: str | None = None
 
 
-def open_of(services: Services, account: Account) -> Open:
+def open_of(services: Services, account_id: UUID) -> Open:
     """What is open of somebody today.
 
     Raises:
-        NotAllowedError, NotOnRecordError: whoever is present may not see accounts.
+        NotAllowedError, NotOnRecordError: whoever is present may not see accounts; there is none.
     """
     permit(Action.READ_ACCOUNTS)
+    account = services.log.get(Account, account_id)
     day, tree = today(services.clock), services.units_today()
     left = left_of(account, day)
     pool = services.lookups.pool
@@ -91,10 +92,10 @@ def hand_on(services: Services, asked: HandOn, *, meta: Meta) -> KeptList:
     Raises:
         NotOnRecordError, ToOneselfError, RolesExcludeError: as of hand_over; nothing went.
     """
-    permit(Action.MANAGE_ACCOUNTS)
+    permit_account(Action.MANAGE_ACCOUNTS, services.log, asked.from_id)
     log, day = services.log, today(services.clock)
     giver, taker = log.get(Account, asked.from_id), log.get(Account, asked.to_id)
-    opened = open_of(services, giver)
+    opened = open_of(services, giver.id)
     hand_over(
         log,
         asked.from_id,

@@ -52,7 +52,8 @@ def lines_of(acts: Acts, asked: Asked, person: Person, visitor: Visitor) -> list
     watched = is_watched(person)
     said = [
         _Said(decision.action, _named(things), _outcome(acts, asked, decision), decision.place)
-        for decision, things in acts.decided.items()
+        # A copy: what goes on behind the answer, as an import does, may still be deciding.
+        for decision, things in list(acts.decided.items())
         if watched or _is_on_record(decision)
     ]
     what = None if acts.is_noted else _of_its_own(acts, asked, watched=watched, decided=bool(said))

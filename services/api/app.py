@@ -18,8 +18,10 @@ from services.api.office import contacts, filler, handover, identity, people, pe
 from services.api.origins import OwnPagesOnly, own_names
 from services.api.parts import Parts
 from services.api.routes import (
+    accounts,
     alerts,
     approvals,
+    audit,
     changes,
     claim_rules,
     claims,
@@ -69,6 +71,8 @@ ROUTERS = (
     import_runs.router,
     review.router,
     events.router,
+    accounts.router,
+    audit.router,
     problem_kinds.router,
     operations.router,
 )

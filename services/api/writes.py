@@ -82,17 +82,23 @@ class Write:
         """
         return opened(self.log, self.parts.services.settings.region, self.meta).region
 
-    def once(self, act: Callable[[], Written]) -> Response:
+    def once(
+        self, act: Callable[[], Written], *, shown_once: frozenset[str] = frozenset()
+    ) -> Response:
         """Act and keep the answer; the same request again is told the same.
+
+        ``shown_once`` are the parts of the answer that are not kept, as a password is not.
 
         Raises:
             CommandReusedError: the key came before with another content.
         """
         body = self.parts.answers.claim(self.command) if self.keyed else None
         if body is None:
-            body = act().model_dump_json()
+            done = act()
+            body = done.model_dump_json()
             if self.keyed:
-                self.parts.answers.keep(self.command.command_id, body)
+                kept = done.model_copy(update=dict.fromkeys(shown_once))
+                self.parts.answers.keep(self.command.command_id, kept.model_dump_json())
         position = str(json.loads(body)["position"])
         return Response(body, media_type="application/json", headers={POSITION_HEADER: position})
 

@@ -16,6 +16,10 @@ A_FORM = "/api/v1/targets/{target_id}/form"
 A_FILE = "/api/v1/evidence/{evidence_id}/content"
 """Goes out as it came in, whatever the day."""
 OF_THIS_MOMENT = {
+    "/api/v1/accounts",
+    "/api/v1/accounts/{account_id}",
+    "/api/v1/accounts/{account_id}/handover",
+    "/api/v1/audit",
     "/api/v1/imports/runs",
     "/api/v1/imports/{import_id}",
     "/api/v1/imports/mappings",

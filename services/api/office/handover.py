@@ -113,8 +113,8 @@ def _page(
 ) -> HTMLResponse:
     services = parts.services
     try:
+        opened = open_of(services, account_id)
         account = services.log.get(Account, account_id)
-        opened = open_of(services, account)
     except MonitoringError as refusal:
         return _refused(refusal)
     names = names_in(AccountList(parts.lookups.pool), opened)
