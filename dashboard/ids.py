@@ -53,6 +53,12 @@ LIST_ACT = "imports-act"
 DRAFT_ACT = "draft-act"
 """What was clicked: on the list of files, and in one of them; assets/imports.js writes them."""
 
+RUN, RUN_ACT, RUN_STATE, RUN_TICK = "run", "run-act", "run-state", "run-tick"
+"""An import under way: what is shown, what was clicked, which it is, and when to look again."""
+
+MAPPINGS = "imports-mappings"
+"""What is remembered of columns."""
+
 DRAFT = "draft"
 """A file that is looked at: all that changes when it is corrected."""
 

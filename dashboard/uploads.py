@@ -9,7 +9,6 @@ from http import HTTPStatus
 from pathlib import Path
 from string import Template
 from typing import Annotated, Any
-from urllib.parse import quote
 from uuid import UUID
 
 from fastapi import FastAPI, File, Form, Request, UploadFile
@@ -21,6 +20,7 @@ from dashboard.texts import imports as text
 from domain.errors import MonitoringError, NotOnRecordError
 from domain.importing import ImportKind
 from services.annotating import annotated_file, check_file
+from services.attachment import attachment
 from services.bootstrap import Services
 from services.drafting import Sent, receive, require_form
 from services.intake.file_name import shown_name
@@ -95,7 +95,7 @@ def _annotated(services: Services, draft_id: UUID) -> Response:
     draft = desk.drafts.load(draft_id, desk.now)
     require_form(draft)
     content = annotated_file(check_file(draft.content, draft.name))
-    return _download(content, text.annotated_name(draft.name), "annotated.xlsx")
+    return _workbook(content, text.annotated_name(draft.name), "annotated.xlsx")
 
 
 def _sample(kind: str) -> Response:
@@ -103,15 +103,11 @@ def _sample(kind: str) -> Response:
     if kind not in set(SAMPLED):
         raise NotOnRecordError(f"填报模板{kind}")
     named = ImportKind(kind)
-    return _download(sample_of(named), sample_name(named), "template.xlsx")
+    return _workbook(sample_of(named), sample_name(named), "template.xlsx")
 
 
-def _download(content: bytes, name: str, plain: str) -> Response:
-    headers = {
-        "Content-Disposition": f"attachment; filename={plain}; filename*=UTF-8''{quote(name)}",
-        "Cache-Control": "no-store",
-    }
-    return Response(content, media_type=_WORKBOOK, headers=headers)
+def _workbook(content: bytes, name: str, plain: str) -> Response:
+    return Response(content, media_type=_WORKBOOK, headers=attachment(name, plain))
 
 
 def _as_json(answered: Sequence[Answered]) -> Response:

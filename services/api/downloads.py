@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from fastapi import Response
+
+from services.attachment import attachment
 
 
 def download(content: bytes, name: str, media_type: str = "application/octet-stream") -> Response:
@@ -13,8 +13,7 @@ def download(content: bytes, name: str, media_type: str = "application/octet-str
         content,
         media_type=media_type,
         headers={
-            "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}",
-            "Cache-Control": "no-store",
+            **attachment(name),
             "X-Content-Type-Options": "nosniff",
             "Content-Security-Policy": "sandbox; default-src 'none'",
         },

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -16,10 +17,11 @@ from dashboard.address import IMPORTS, Address, day_or_none
 from dashboard.components.banners import banner
 from dashboard.pages.imports.desk import desk_of
 from dashboard.pages.imports.keys import place_of
-from dashboard.pages.imports.listing import waiting_section
+from dashboard.pages.imports.listing import waiting_drafts, waiting_section
+from dashboard.pages.imports.mapped import mappings_section
 from dashboard.pages.imports.one import draft_body
 from dashboard.texts import imports as text
-from domain.errors import MonitoringError
+from domain.errors import MonitoringError, NotOnRecordError
 from domain.importing import ImportKind
 from services.bootstrap import Services
 from services.declaring import DeclaredAs
@@ -28,7 +30,6 @@ from services.drafting import (
     DraftDesk,
     choose,
     commit_form,
-    commit_table,
     correct,
     discard,
     fill_year,
@@ -39,6 +40,9 @@ from services.importing_declarations import DeclaredTarget
 from services.intake.drafts import DraftChangedError, DraftGoneError, DraftOptions
 from services.intake.forms.fields import HeadField, NotSuchAValueError, RowField, require_sayable
 from services.previewing import look_at_form, proposals
+from services.remembering import forget, remembered
+from services.running import standings
+from services.storing_beside import start_import
 
 Act = Mapping[str, Any]
 State = Mapping[str, Any]
@@ -86,15 +90,18 @@ def act_on_draft(services: Services, act: Act, state: State, search: str | None)
 def shown_waiting(services: Services) -> list[Component]:
     """What waits now."""
     desk = desk_of(services)
-    return [waiting_section(desk.drafts.waiting(desk.now))]
+    unfinished = standings(services.log, services.lookups, unfinished=True)
+    return [waiting_section(waiting_drafts(desk, unfinished))]
 
 
-def act_on_list(services: Services, act: Act) -> list[Component]:
-    """Give a file up, and show what waits then."""
-    desk = desk_of(services)
+def act_on_list(services: Services, act: Act) -> tuple[list[Component], Component]:
+    """Give a file up or forget a mapping; what waits then, and what is remembered then."""
     if act["do"] == "discard":
-        discard(desk, UUID(str(act["draft"])))
-    return shown_waiting(services)
+        discard(desk_of(services), UUID(str(act["draft"])))
+    if act["do"] == "forget":
+        with suppress(NotOnRecordError):  # forgotten in another window
+            forget(services.lookups, ImportKind(str(act["kind"])), str(act["fingerprint"]))
+    return shown_waiting(services), mappings_section(remembered(services.lookups))
 
 
 def _body(asked: _Asked, search: str | None) -> list[Component | None]:
@@ -217,7 +224,8 @@ def _commit(asked: _Asked) -> str:
 
 def _commit_table(asked: _Asked) -> str:
     opened(asked.desk.log, asked.services.settings.region, asked.desk.meta)
-    import_id = commit_table(asked.desk, asked.draft_id, asked.version)
+    background = asked.services.background
+    import_id = start_import(background, asked.desk, asked.draft_id, asked.version)
     return Address().to_import(import_id).path
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
 from dash import dcc, html
 from dash.development.base_component import Component
 
@@ -13,13 +16,19 @@ from dashboard.components.tables import Column, cell, row, row_heading, table
 from dashboard.components.view import View
 from dashboard.pages.imports.acting import act_button
 from dashboard.pages.imports.desk import desk_of
+from dashboard.pages.imports.mapped import mappings_section
+from dashboard.pages.imports.run import runs_section
 from dashboard.texts import imports as text
 from dashboard.texts import terms
+from dashboard.texts.import_runs import STATES
 from domain.importing import ImportKind
 from services.bootstrap import Services
+from services.drafting import DraftDesk
 from services.file_size import MOST_BYTES
 from services.intake.drafts import Draft
 from services.readmodel.rows import ImportRow
+from services.remembering import remembered
+from services.running import Standing, standings
 from services.sampling import SAMPLED
 
 NUMBER = "number"
@@ -32,11 +41,13 @@ _PAST_KINDS = ("wide", "", NUMBER, "", "day", *(NUMBER,) * 6, "")
 def show_imports(services: Services, address: Address) -> View:
     """Answer the address of the list."""
     desk = desk_of(services)
-    waiting = desk.drafts.waiting(desk.now)
+    unfinished = standings(services.log, services.lookups, unfinished=True)
+    waiting = waiting_drafts(desk, unfinished)
     page = max(address.rows, 1)
     found = services.read_model.imports(limit=page * ROWS_A_PAGE + 1)
     shown = found[(page - 1) * ROWS_A_PAGE : page * ROWS_A_PAGE]
     more = len(found) > page * ROWS_A_PAGE
+    states = {one.run.import_id: STATES[one.run.state] for one in unfinished}
     return View(
         terms.IMPORTS,
         [
@@ -45,10 +56,18 @@ def show_imports(services: Services, address: Address) -> View:
             dcc.Store(id=ids.UPLOADED),
             dcc.Store(id=ids.LIST_ACT),
             _upload(),
+            runs_section(unfinished),
             html.Div(waiting_section(waiting), id=ids.WAITING),
-            _past(shown, page, address, more=more),
+            _past(shown, page, address, states, more=more),
+            html.Div(mappings_section(remembered(services.lookups)), id=ids.MAPPINGS),
         ],
     )
+
+
+def waiting_drafts(desk: DraftDesk, unfinished: Sequence[Standing]) -> list[Draft]:
+    """What waits to be looked at; what is being stored is shown as that alone."""
+    stored = {one.run.draft_id for one in unfinished if one.under_way or one.rows is not None}
+    return [one for one in desk.drafts.waiting(desk.now) if one.draft_id not in stored]
 
 
 def _upload() -> Component:
@@ -150,7 +169,9 @@ def _waiting(draft: Draft) -> Component:
     )
 
 
-def _past(found: list[ImportRow], page: int, address: Address, *, more: bool) -> Component:
+def _past(
+    found: list[ImportRow], page: int, address: Address, states: Mapping[UUID, str], *, more: bool
+) -> Component:
     if not found:
         shown: Component = html.P(text.NOTHING_YET, className="no-match")
     else:
@@ -158,13 +179,14 @@ def _past(found: list[ImportRow], page: int, address: Address, *, more: bool) ->
             Column(heading, kind)
             for heading, kind in zip(text.PAST_COLUMNS, _PAST_KINDS, strict=True)
         ]
-        shown = table(text.PAST, columns, [_brought_in(one) for one in found])
+        shown = table(text.PAST, columns, [_brought_in(one, states) for one in found])
     return html.Section(
         [html.H2(text.PAST), shown, _pager(page, address, more=more)], className="card"
     )
 
 
-def _brought_in(one: ImportRow) -> Component:
+def _brought_in(one: ImportRow, states: Mapping[UUID, str]) -> Component:
+    left = one.completed_position is None
     counts = (one.rows, one.stored, one.known, one.conflicts, one.refused, one.corrections)
     return row(
         [
@@ -174,7 +196,7 @@ def _brought_in(one: ImportRow) -> Component:
             cell(one.actor),
             cell(formats.moment(one.recorded_at), "day"),
             *(cell(f"{count:,}" if count else formats.NOTHING, NUMBER) for count in counts),
-            cell(text.RUNNING if one.completed_position is None else text.DONE),
+            cell(states.get(one.import_id, text.RUNNING if left else text.DONE)),
         ]
     )
 

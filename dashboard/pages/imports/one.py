@@ -14,6 +14,7 @@ from dashboard.components.view import View
 from dashboard.pages.imports.desk import desk_of
 from dashboard.pages.imports.form_page import form_page
 from dashboard.pages.imports.record import show_record
+from dashboard.pages.imports.run import run_view
 from dashboard.pages.imports.table_page import table_page, unreadable_page
 from dashboard.texts import imports as text
 from domain.errors import NotOnRecordError
@@ -22,7 +23,9 @@ from services.bootstrap import Services
 from services.drafting import DraftDesk
 from services.intake.drafts import Draft, DraftGoneError
 from services.intake.readers.grid import UnreadableFileError
+from services.intake.runs import ImportRuns
 from services.previewing import look_at_form, look_at_table
+from services.running import Standing, standing_of
 
 
 def show_import(services: Services, address: Address, file_id: UUID) -> View:
@@ -34,15 +37,37 @@ def show_import(services: Services, address: Address, file_id: UUID) -> View:
     try:
         draft = desk.drafts.load(file_id, desk.now)
     except DraftGoneError:
-        return _brought_in(services, file_id)
+        return import_view(services, file_id)
     if draft.import_id is not None:
-        return _brought_in(services, draft.import_id)
+        return import_view(services, draft.import_id)
+    run = _run_of(services, draft)
+    if run is not None and (run.under_way or run.rows is not None):
+        return run_view(run)
     body = html.Div(draft_body(desk, draft, address), id=ids.DRAFT, className="draft")
     return View(text.page_title(draft.name), [dcc.Store(id=ids.DRAFT_ACT), body])
 
 
-def _brought_in(services: Services, import_id: UUID) -> View:
-    """What was brought in just now may not be read yet: that is waited for."""
+def _run_of(services: Services, draft: Draft) -> Standing | None:
+    """The storing of a draft, where it was begun."""
+    import_id = ImportRuns(services.lookups.pool).of_draft(draft.draft_id)
+    return None if import_id is None else _standing(services, import_id)
+
+
+def _standing(services: Services, import_id: UUID) -> Standing | None:
+    try:
+        return standing_of(services.log, services.lookups, import_id)
+    except NotOnRecordError:
+        return None
+
+
+def import_view(services: Services, import_id: UUID) -> View:
+    """An import: how far it is, or what it did.
+
+    What was brought in just now may not be read yet: that is waited for.
+    """
+    standing = _standing(services, import_id)
+    if standing is not None and (standing.under_way or standing.stopped):
+        return run_view(standing)
     if services.log.exists([import_id]):
         services.read_model.wait_for(services.log.head())
     try:
