@@ -106,7 +106,7 @@ def _events(rows: Sequence[HistoryLine]) -> Component:
                     cell(formats.moment(one.recorded_at), "day"),
                     cell(formats.short_day(one.on_day), "day"),
                     cell(one.line, "wide"),
-                    cell(one.actor, "day"),
+                    cell(_who(one), "day"),
                     cell(terms.SOURCES.get(one.source, one.source), "day"),
                     cell(str(one.position), NUMBER),
                 ]
@@ -114,6 +114,13 @@ def _events(rows: Sequence[HistoryLine]) -> Component:
             for one in rows
         ],
     )
+
+
+def _who(one: HistoryLine) -> Component | str:
+    """The account, and who filled in where several people use it."""
+    if one.filler is None:
+        return one.actor
+    return html.Div([one.actor, html.Div(text.filled_in_by(one.filler), className="why")])
 
 
 def _long(

@@ -130,3 +130,8 @@ def history_count(count: int) -> str:
 def others(count: int) -> str:
     """What opens the rest of a list."""
     return f"其余{count}条"
+
+
+def filled_in_by(filler: str) -> str:
+    """Who filled in with a unit's shared account."""
+    return f"填报人 {filler}"

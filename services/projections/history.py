@@ -245,6 +245,7 @@ class HistoryRows:
             "on_day": on_day,
             "topic": type(event).TOPIC,
             "actor": entry.meta.actor,
+            "filler": entry.meta.filler,
             "source": entry.meta.source,
             "line": line,
         }

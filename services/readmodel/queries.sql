@@ -112,8 +112,10 @@ ORDER BY h.position
 
 -- history --
 SELECT h.position, h.recorded_at, h.on_day, h.topic, h.actor, h.source,
+       f.name || ' ' || f.telephone AS filler,
        replace(h.line, '{indicator}', coalesce('“' || i.name || '”', '指标')) AS line
 FROM history h LEFT JOIN indicators i USING (indicator_id)
+LEFT JOIN fillers f ON f.filler_id = h.filler
 WHERE h.position <= %(known_at)s
   AND (h.target_id = %(target_id)s
        OR h.alert_id IN (SELECT alert_id FROM alerts WHERE target_id = %(target_id)s))

@@ -111,7 +111,10 @@ class AlertStep:
 
 @dataclass(frozen=True, slots=True)
 class HistoryLine:
-    """What happened to a target, for people."""
+    """What happened to a target, for people.
+
+    ``filler`` is who filled in with an account of several people, with the telephone.
+    """
 
     position: int
     recorded_at: datetime
@@ -120,6 +123,7 @@ class HistoryLine:
     actor: str
     source: str
     line: str
+    filler: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -423,6 +423,8 @@ CREATE TABLE history (
     on_day date,
     topic text NOT NULL,
     actor text NOT NULL,
+    -- who filled in with an account of several people (operational.fillers)
+    filler uuid,
     source text NOT NULL,
     line text NOT NULL
 );

@@ -96,7 +96,8 @@ def test_every_event_holds_who_filled_in_by_an_id_and_no_name_or_telephone(house
     house.sign_in("gongyong3")
     house.client.post("/filler", data=WHO)
     head = house.services.log.head()
-    assert send(house, "有人填报").status_code == 200
+    sent = send(house, "有人填报")
+    assert sent.status_code == 200
     (filler,) = house.desk.fillers.of_account(account_id)
     logged = house.services.log.read(head, 100)
     assert logged
@@ -108,6 +109,12 @@ def test_every_event_holds_who_filled_in_by_an_id_and_no_name_or_telephone(house
     assert str(filler.filler_id) in whole
     assert "孙小美" not in whole
     assert "6221001" not in whole
+    house.services.projector.catch_up()
+    target = sent.json()["target_id"]
+    (step, *_) = house.client.get(f"/api/v1/targets/{target}/history").json()["items"]
+    assert (step["actor"], step["filler"]) == ("gongyong3", "孙小美 0313-6221001")
+    shown = page_of(house, f"/targets/{target}", {}).json()
+    assert "填报人 孙小美 0313-6221001" in json.dumps(shown, ensure_ascii=False)
     line, *_ = house.desk.audit.page(Asked(actor="gongyong3", what="target.declare"))
     assert line.detail == "POST /api/v1/targets 填报人：孙小美"
 

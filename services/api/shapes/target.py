@@ -129,3 +129,4 @@ class HistoryReply(Reply):
     actor: str
     source: str
     line: str
+    filler: str | None = Field(None, description="单位共用账户的填报人和电话")
