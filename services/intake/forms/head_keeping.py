@@ -82,7 +82,7 @@ class Keeper:
     def _keep_unit(self, token: Token, value: Cell) -> None:
         """Tell 单位：万元 from 单位：某局."""
         unit = money_unit(value.text)
-        if unit and unit == fold(value.text).removeprefix("人民币"):
+        if unit and unit == fold(value.text).removeprefix("人民币").rstrip(")"):
             self.head.funds.say_unit(unit)
         else:
             self.keep_office(token, value)

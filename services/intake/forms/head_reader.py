@@ -11,6 +11,7 @@ from services.intake.forms.head import OBJECTIVES, Head
 from services.intake.forms.head_keeping import Keeper
 from services.intake.forms.head_rows import (
     UNIT_ALONE,
+    after_adjustment,
     cell_below,
     heads_details,
     past_columns,
@@ -74,10 +75,12 @@ class HeadReader:
         self.head.funds.say_unit(unit_in_brackets(row.text))
 
     def _read_row(self, row: Row, following: Row | None) -> None:
+        row = after_adjustment(row)
         found, past = tokens(row, self._words), past_columns(row)
         if past or heads_details(row, self._words):
             self._past, self._pending = past, []
-            self._keeper.say_units(found)
+            for cell in row.filled:
+                self.head.funds.say_unit(unit_in_brackets(cell.text))
         elif found:
             self._pending = []
             self._read_labels(row, found, following)

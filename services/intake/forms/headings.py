@@ -37,13 +37,17 @@ _TALLEST = 3
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """The headings of one table: rows ``first`` to ``after`` (not included) of the file."""
+    """The headings of one table: rows ``first`` to ``after`` (not included) of the file.
+
+    ``headline`` is the class that stands alone on the line above: （一）产出指标.
+    """
 
     first: int
     after: int
     columns: tuple[Column, ...]
     groups: tuple[Group, ...]
     period: Period | None = None
+    headline: str | None = None
 
     @property
     def is_implied(self) -> bool:
@@ -194,7 +198,7 @@ def _columns(lines: Sequence[Row], words: Vocabulary) -> tuple[Column, ...]:
         for column in labels_of(lines[order], words, parents):
             columns += _beside(_named_by_parent(column, words), columns)
     in_order = sorted(columns, key=lambda column: column.first)
-    return fitted(_contents_in_place(_named(in_order, words)))
+    return fitted(_contents_in_place(_classes(_named(in_order, words))))
 
 
 def _named_by_parent(column: Column, words: Vocabulary) -> Column:
@@ -228,6 +232,17 @@ def _named(columns: list[Column], words: Vocabulary) -> list[Column]:
     if not levels or at <= levels[-1] or words.column(columns[at].label.text) != "content":
         return columns
     return [*columns[:at], replace(columns[at], field="content"), *columns[at + 1 :]]
+
+
+def _classes(columns: list[Column]) -> list[Column]:
+    """Take 绩效指标 before 二级指标 for the classes, where no other column heads them."""
+    fields = [column.field for column in columns]
+    if LEVEL_FIELDS[0] in fields or LEVEL_FIELDS[1] not in fields[1:]:
+        return columns
+    at = fields.index(LEVEL_FIELDS[1]) - 1
+    if columns[at].field != "content" or columns[at].label.rows > 1:
+        return columns
+    return [*columns[:at], replace(columns[at], field=LEVEL_FIELDS[0]), *columns[at + 1 :]]
 
 
 def _contents_in_place(columns: list[Column]) -> list[Column]:

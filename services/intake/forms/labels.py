@@ -20,6 +20,10 @@ _MONEY_UNIT = re.compile(r"(?:人民币)?(万元|千元|百万元|亿元|元)")
 _LAST_NUMBER = re.compile(r"(?<=目标)[0-9一二三四五六七八九十]{1,2}$")
 _LONGEST_LABEL = 40
 _CHECKPOINT = re.compile(r"(?:至|截至|到)?(1[0-2]|0?[1-9])月(?:底|末|份|[0-9]{1,2}日)?(?:前)?")
+_SHARE = re.compile(r"[(（\[【][0-9]{1,3}[-~—至][0-9]{1,3}[)）\]】]分$")
+"""The points that a class may be given: 产出指标（40-50）分."""
+_YEAR_BEFORE = re.compile(r"^20[0-9]{2}(?=年度)")
+_QUARTERS = {"一季度": 3, "二季度": 6, "三季度": 9, "四季度": 12, "上半年": 6, "全年": 12}
 _STARS = "*★☆※▲●·■◆#"
 _LEVEL_ENDING = re.compile(r"(?:类)?(?:指标|目标)$")
 _QUOTES = str.maketrans("", "", "“”\"'‘’")
@@ -43,9 +47,14 @@ class Period(StrEnum):
 @lru_cache(maxsize=8192)
 def bare(text: str) -> str:
     """Strip a printed label to its words: no blanks, stars, numbering, brackets, 其中, colon."""
-    folded = fold(text).lstrip(_STARS).rstrip(":")
+    folded = _SHARE.sub("", fold(text)).lstrip(_STARS).rstrip(":")
     words = _BRACKETED.sub("", _NUMBERING.sub("", folded)).lstrip(_STARS)
     return _NUMBERING.sub("", words.removeprefix("其中").lstrip(":").rstrip(":"))
+
+
+def _without_year(words: str) -> str:
+    """Take the year off a label that begins with it: 2023年度目标."""
+    return _YEAR_BEFORE.sub("", words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +83,9 @@ class _Lookup:
         found = self.exact.get(folded) or self.exact.get(stripped)
         if found or not stripped:
             return found
-        numbered = self.exact.get(_LAST_NUMBER.sub("", stripped))
+        numbered = self.exact.get(_LAST_NUMBER.sub("", stripped)) or self.exact.get(
+            _without_year(stripped)
+        )
         return numbered or next((n for p, n in self.patterns if p.fullmatch(stripped)), None)
 
 
@@ -97,6 +108,7 @@ class Vocabulary:
     periods: tuple[tuple[re.Pattern[str], Period], ...]
     title_endings: tuple[str, ...]
     whole: tuple[str, ...]
+    of_funds: tuple[str, ...]
     furniture: re.Pattern[str]
     signature: re.Pattern[str]
     notes: tuple[str, ...]
@@ -169,7 +181,9 @@ class Vocabulary:
 
     def is_whole(self, title: str) -> bool:
         """Say whether a title is that of a department's or unit's own goals."""
-        return any(word in title for word in self.whole)
+        return any(word in title for word in self.whole) and not any(
+            word in title for word in self.of_funds
+        )
 
     def is_furniture(self, text: str) -> bool:
         """Say whether a line is only what a page repeats: its number, 续表."""
@@ -218,6 +232,7 @@ def vocabulary() -> Vocabulary:
         ),
         title_endings=tuple(words["titles"]["endings"]),
         whole=tuple(words["titles"]["whole"]),
+        of_funds=tuple(words["titles"]["of_funds"]),
         furniture=re.compile("|".join(words["furniture"]["patterns"])),
         signature=re.compile(f"(?:{'|'.join(map(re.escape, words['furniture']['signatures']))}):"),
         notes=tuple(words["furniture"]["notes"]),
@@ -263,7 +278,7 @@ def money_unit(text: str) -> str | None:
 def checkpoint_month(text: str) -> int | None:
     """Read the month of a plan's column: 3月底 is 3."""
     found = _CHECKPOINT.fullmatch(fold(text))
-    return int(found.group(1)) if found else None
+    return int(found.group(1)) if found else _QUARTERS.get(fold(text).lstrip("第"))
 
 
 def split_label(text: str) -> tuple[str, str] | None:

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 from services.intake.forms.labels import Level, Vocabulary
 
-_POINTS = re.compile(r"[(（\[【]?[0-9０-９]{1,3}(?:\.[0-9]{1,2})?(?:分|%|％)[)）\]】]?$")
+_POINTS = re.compile(
+    r"(?:[(（\[【][0-9０-９]{1,3}[-~—至][0-9０-９]{1,3}[)）\]】]分"
+    r"|[(（\[【]?[0-9０-９]{1,3}(?:\.[0-9]{1,2})?(?:分|%|％)[)）\]】]?)$"
+)
 _JOINT = re.compile(r"\s*[-—–/、·\\>＞]+\s*")
 
 

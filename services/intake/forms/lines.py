@@ -12,17 +12,30 @@ from services.intake.forms.tokens import tokens
 from services.intake.forms.years import year_line
 from services.intake.readers.grid import Cell, Row
 
+_SHORTEST = 20
+"""Rows; fewer may be a form with everything in one cell."""
 _FAR_APART = re.compile(r"[ \u3000]{2,}")
 
 
 def tidied(rows: Sequence[Row], words: Vocabulary) -> tuple[Row, ...]:
     """Part lines whose segments say different things, and join labels that were broken."""
-    return tuple(_joined(tuple(_parted(row, words) for row in rows), words))
+    lines = _as_text(rows) if _is_one_column(rows) else rows
+    return tuple(_joined(tuple(_parted(row, words) for row in lines), words))
+
+
+def _is_one_column(rows: Sequence[Row]) -> bool:
+    """Say whether a file is a text that was pasted into one column of a sheet, cell by cell."""
+    alone = sum(1 for row in rows if len(row.filled) == 1)
+    return len(rows) > _SHORTEST and alone == len(rows)
+
+
+def _as_text(rows: Sequence[Row]) -> tuple[Row, ...]:
+    return tuple(replace(row, cells=row.filled, table=False, part="") for row in rows)
 
 
 def _parted(row: Row, words: Vocabulary) -> Row:
     """Give the segments of a line cells of their own where one is a label or the year."""
-    if row.table or len(row.filled) != 1 or is_title(row, words):
+    if len(row.filled) != 1 or is_title(row, words):
         return row
     cell = row.filled[0]
     texts = [text for text in _FAR_APART.split(cell.text) if text]

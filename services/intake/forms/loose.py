@@ -8,7 +8,7 @@ cell looks like says which column it is, and where a row begins.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from services.intake.forms.columns import HEAD_FIELDS, LEVEL_FIELDS, column_field
@@ -23,6 +23,7 @@ _INSIDE = re.compile(
 )
 """Blanks inside a value: ≥ 90%, 2025 年 12 月."""
 _OBJECTIVES = frozenset({"annual_objective", "medium_term_objective"})
+_NAMES = frozenset({"project_name", "implementing_unit", "supervising_department"})
 _UNIT_ALONE = re.compile(r"[(（](?:单位[:：])?(?:万元|元|亿元|千元)[)）]")
 
 
@@ -84,7 +85,7 @@ def _one_a_line(rows: Sequence[Row], words: Vocabulary) -> Iterator[Row]:
     for first, after in _headings(rows, words):
         if first < begin:
             continue
-        yield from _head_rows(rows[begin:first], words)
+        yield from _with_rests(_head_rows(rows[begin:first], words), words)
         labels = [row.filled[0] for row in rows[first:after]]
         heading = tuple(replace(cell, column=n) for n, cell in enumerate(labels))
         yield Row(heading, part=rows[first].part)
@@ -145,6 +146,27 @@ def _head_rows(rows: Sequence[Row], words: Vocabulary) -> Iterator[Row]:
         else:
             yield row
     yield from _alone(label)
+
+
+def _with_rests(rows: Iterable[Row], words: Vocabulary) -> Iterator[Row]:
+    """Put the second line of a name behind its first: 中小学校园安全技防设施 / 更新."""
+    before: Row | None = None
+    for row in rows:
+        if before is not None and _is_rest(before, row, words):
+            label, value = before.cells
+            before = replace(before, cells=(label, replace(value, text=value.text + row.text)))
+            continue
+        if before is not None:
+            yield before
+        before = row
+    if before is not None:
+        yield before
+
+
+def _is_rest(before: Row, row: Row, words: Vocabulary) -> bool:
+    """Say whether a row without its label goes on a name: that of a project or an office."""
+    unlabelled = len(row.cells) == len(before.cells) == 2 and not row.cells[0].text
+    return unlabelled and words.head_field(before.cells[0].text) in _NAMES
 
 
 def _paired(rows: Sequence[Row], words: Vocabulary) -> Iterator[Row]:

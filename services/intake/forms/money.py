@@ -44,6 +44,7 @@ def own_unit(printed: str) -> str | None:
 
 def in_unit(printed: str, unit: str | None) -> str:
     """Take the unit off an amount that has it behind; one in another unit than the form's stays."""
+    printed = printed.strip().lstrip("¥￥")
     own = own_unit(printed)
     if own is None or (unit is not None and own != unit):
         return printed

@@ -56,7 +56,7 @@ def place(
     row: Row, columns: Sequence[Column], groups: Sequence[Group], words: Vocabulary
 ) -> Placed:
     """Place the cells of a row; one without a misfit stays as printed."""
-    printed = _as_printed(row, columns)
+    printed = _as_printed(row, columns, words)
     odd = _odd_levels(row, printed, columns, words)
     if _is_merged(row) or not _misfits(printed, columns, words, odd) or len(row.filled) > _WIDEST:
         return printed
@@ -96,14 +96,16 @@ def _is_merged(row: Row) -> bool:
     return any(cell.columns > 1 or cell.rows > 1 for cell in row.cells)
 
 
-def _as_printed(row: Row, columns: Sequence[Column]) -> Placed:
+def _as_printed(row: Row, columns: Sequence[Column], words: Vocabulary) -> Placed:
     cells: dict[int, Cell] = {}
     left_over = []
     for cell in row.filled:
         column = next((c.first for c in columns if c.covers(cell.column)), None)
         if column is not None and column in cells and cells[column].text == cell.text:
             continue  # merged over both, and printed twice
-        if column is None or column in cells:
+        if column in cells and words.is_group(cells[column].text):
+            cells[column] = cell  # 绩效指标 beside them heads all rows and is no class
+        elif column is None or column in cells:
             left_over.append(cell)
         else:
             cells[column] = cell

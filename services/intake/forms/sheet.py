@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from services.intake.forms.columns import LEVEL_FIELDS, Column
 from services.intake.forms.headings import Heading
 from services.intake.forms.implied import implied_heading
-from services.intake.forms.labels import Vocabulary
+from services.intake.forms.labels import Vocabulary, bare
 from services.intake.forms.rejoining import goes_on, joined
 from services.intake.forms.sections import Section, is_title
 from services.intake.forms.table import Line, is_left_out, line_of
@@ -89,7 +89,11 @@ def part(
     while index < section.after:
         heading = starts.get(index)
         if heading is not None:
-            tables.append(Under(heading))
+            tables.append(
+                Under(
+                    replace(heading, headline=_headline(rows[max(section.first, index - 1)], words))
+                )
+            )
             within, index = True, heading.after
             continue
         row = rows[index]
@@ -109,6 +113,12 @@ def part(
         index += 1
     title = next((row.text for row in around if is_title(row, words)), None)
     return Sheet(rows[section.first].where, tuple(around), tuple(tables), title)
+
+
+def _headline(above: Row, words: Vocabulary) -> str | None:
+    """The line above a table where it is nothing but a class: （一）产出指标."""
+    is_class = not above.table and words.is_level(above.text)
+    return bare(above.text) if is_class else None
 
 
 def _leaves(row: Row, heading: Heading, words: Vocabulary) -> bool:

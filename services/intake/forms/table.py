@@ -107,6 +107,9 @@ class TableReader:
         if [block.period for block in before] == list(periods):
             for block, old in zip(self._blocks, before, strict=True):
                 block.levels = old.levels
+        if heading.headline is not None:
+            for block in self._blocks:
+                block.levels = Levels(heading.headline)
 
     def read(self, line: Line) -> None:
         """Read a row in each of its blocks."""
