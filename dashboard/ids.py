@@ -56,6 +56,9 @@ DRAFT_ACT = "draft-act"
 RUN, RUN_ACT, RUN_STATE, RUN_TICK = "run", "run-act", "run-state", "run-tick"
 """An import under way: what is shown, what was clicked, which it is, and when to look again."""
 
+DRAFT_LOOK, LOOK, LOOK_TICK, LOOKED = "draft-look", "look", "look-tick", "looked"
+"""A large table whose preview is made: which one, how far, when to ask again, and the preview."""
+
 MAPPINGS = "imports-mappings"
 """What is remembered of columns."""
 

@@ -16,13 +16,13 @@ from services.access.seeing import sees_whole
 from services.importing import on_record
 from services.importing_rows import action_of
 from services.incoming import FileReport, import_file, kind_of_file
-from services.intake.drafts import Drafts
+from services.intake.drafts import Draft, Drafts
 from services.intake.runs import STOPPED, ImportRuns, Run, RunState
 from services.log.application import Log
 from services.log.meta import Meta
 from services.readmodel.documents import plain
 from services.readmodel.lookups import Lookups
-from services.recording import Door, ImportReport, Upload
+from services.recording import Door, ImportReport, Progress, Upload
 
 MOST_KEPT = 200
 """Problems and conflicts of a report that are kept with its run."""
@@ -135,6 +135,21 @@ def _followed(door: Door, run: Run) -> Iterator[Door]:
         except BaseException:
             ended(RunState.BROKEN, BROKEN_OFF)
             raise
+
+
+@contextmanager
+def looking(lookups: Lookups, draft: Draft) -> Iterator[Progress]:
+    """Tell how far the preview of a draft is, for the length of a block."""
+    runs = ImportRuns(lookups.pool)
+    runs.look(draft)
+
+    def heard(said: str, done: int = 0, total: int = 0, /) -> None:
+        runs.hear(draft.draft_id, said, done, total)
+
+    try:
+        yield heard
+    finally:
+        runs.forget(draft.draft_id)
 
 
 def _kept(report: ImportReport) -> Mapping[str, Any]:

@@ -27,41 +27,24 @@
     }
   }
 
-  function sendOne(form, file, say) {
-    return new Promise(function (resolve) {
-      if (file.size > Number(form.dataset.limit)) {
-        resolve({ remark: file.name + "：" + form.dataset.large });
-        return;
-      }
-      const body = new FormData();
-      proves(form, body);
-      body.append("file", file, file.name);
-      const request = new XMLHttpRequest();
-      request.open("POST", form.dataset.address);
-      request.setRequestHeader("Accept", "application/json");
-      request.upload.onprogress = function (event) {
-        if (event.lengthComputable) {
-          say(file.name + " " + Math.round((100 * event.loaded) / event.total) + "%");
-        }
-      };
-      request.onload = function () {
-        resolve(answerOf(form, file, request));
-      };
-      request.onerror = function () {
-        resolve({ remark: file.name + "：" + form.dataset.lost });
-      };
-      request.send(body);
+  async function sendOne(form, file, say) {
+    if (file.size > Number(form.dataset.limit)) {
+      return { remark: file.name + "：" + form.dataset.large };
+    }
+    const body = new FormData();
+    proves(form, body);
+    body.append("file", file, file.name);
+    const answer = await window.jixiaoSend(form.dataset.address, body, {
+      part: function (share) {
+        say(file.name + " " + Math.round(100 * share) + "%");
+      },
     });
+    return saidOf(form, file, answer);
   }
 
-  function answerOf(form, file, request) {
-    let said = {};
-    try {
-      said = JSON.parse(request.responseText);
-    } catch (problem) {
-      said = {};
-    }
-    if (request.status === 200) {
+  function saidOf(form, file, answer) {
+    const said = answer.body || {};
+    if (answer.status === 200) {
       return { position: said.position, remark: said.remark ? file.name + "：" + said.remark : "" };
     }
     return { remark: file.name + "：" + (said.detail || form.dataset.lost) };

@@ -85,39 +85,31 @@
     const form = new FormData();
     form.append("kind", document.getElementById("upload-kind").value);
     form.append("file", job.file, job.file.name);
-    const request = new XMLHttpRequest();
-    request.open("POST", ADDRESS);
-    request.setRequestHeader("Accept", "application/json");
     job.shown.said.textContent = word("sending");
-    request.upload.onprogress = function (event) {
-      if (event.lengthComputable) {
-        job.shown.bar.value = event.loaded / event.total;
-      }
-    };
-    request.upload.onload = function () {
-      job.shown.bar.removeAttribute("value");
-      job.shown.said.textContent = word("reading");
-    };
-    request.onload = function () {
-      done(job, answerOf(request));
-    };
-    request.onerror = function () {
-      done(job, { refused: word("lost") });
-    };
-    request.send(form);
+    window
+      .jixiaoSend(ADDRESS, form, {
+        part: function (share) {
+          job.shown.bar.value = share;
+        },
+        whole: function () {
+          job.shown.bar.removeAttribute("value");
+          job.shown.said.textContent = word("reading");
+        },
+      })
+      .then(function (answer) {
+        done(job, saidOf(answer));
+      });
   }
 
-  function answerOf(request) {
-    let body = {};
-    try {
-      body = JSON.parse(request.responseText);
-    } catch (problem) {
-      return { refused: word("failed") };
+  function saidOf(answer) {
+    const body = answer.body;
+    if (!answer.status) {
+      return { refused: word("lost") };
     }
-    if (body.files && body.files.length) {
+    if (body && body.files && body.files.length) {
       return body.files[0];
     }
-    return { refused: request.status === 413 ? word("tooLarge") : body.detail || word("failed") };
+    return { refused: answer.status === 413 ? word("tooLarge") : (body && body.detail) || word("failed") };
   }
 
   function done(job, answer) {

@@ -29,6 +29,10 @@ FIGURES = {
 SO_FAR = "到目前为止"
 KEPT_SO_FAR = "这些行已经在案，取消或中断都不影响；继续时不会重复入库。"
 
+LOOKING = "正在预览"
+LOOKING_NOTE = "只读取和核对，不入库；大文件要几秒钟。"
+BEGINNING = "正在读取文件……"
+
 MAPPINGS = "记住的列"
 MAPPINGS_NOTE = "同样表头的文件照此读取；忘记后只按表头读取，已入库的不变。"
 NO_MAPPINGS = "还没有指定过列。预览时指定某列是什么并入库后，在这里可以查到。"

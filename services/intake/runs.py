@@ -24,6 +24,7 @@ from psycopg_pool import ConnectionPool
 
 from domain.errors import MonitoringError, NotOnRecordError
 from domain.importing import ImportKind
+from services.intake.drafts import Draft
 from services.sql import named_statements
 
 SQL = named_statements("services.intake", "runs.sql")
@@ -114,6 +115,23 @@ class ImportRuns:
         }
         with self._pool.connection() as connection:
             connection.execute(SQL["start"], values)
+
+    def look(self, draft: Draft) -> None:
+        """Say that a preview of a draft is made; it is told of under the draft's own id."""
+        values = {
+            "import_id": draft.draft_id,
+            "kind": draft.kind,
+            "name": draft.name,
+            "actor": draft.sent_by,
+        }
+        with self._pool.connection() as connection:
+            connection.execute(SQL["look"], values)
+
+    def seen(self, draft_id: UUID, actor: str) -> tuple[str, int, int] | None:
+        """What a preview says, and how many of how many it has done; None where none is made."""
+        values = {"import_id": draft_id, "actor": actor}
+        with self._pool.connection() as connection:
+            return connection.execute(SQL["seen"], values).fetchone()
 
     def hear(self, import_id: UUID, said: str, done: int, total: int) -> str | None:
         """Note how far a run is; answers who asked that it stop, None where nobody did."""

@@ -37,22 +37,25 @@ def whole_year() -> bytes:
     return csv_of([*row[:day], "2025-01-02", *row[day + 1 :]] for row in rows)
 
 
-def send(desk: Guarded, name: str, content: bytes, kind: str = "") -> None:
-    """Send a file and wait until it is looked at."""
+def choose(desk: Guarded, name: str, content: bytes, kind: str = "") -> None:
+    """Send a file."""
     if kind:
         desk.page.get_by_label("文件类型").select_option(label=kind)
     with desk.page.expect_file_chooser() as chooser:
         desk.page.get_by_role("button", name="选择文件").click()
     file: FilePayload = {"name": name, "mimeType": "text/csv", "buffer": content}
     chooser.value.set_files([file])
-    expect(desk.page.get_by_role("heading", level=1)).to_have_text(name, timeout=60_000)
-    desk.settle()
 
 
 def test_a_long_import_is_watched_stopped_and_gone_on_with(desk: Guarded) -> None:
     page = desk.page
     page.on("dialog", lambda dialog: dialog.accept())
-    send(desk, "全年支付.csv", whole_year())
+    choose(desk, "全年支付.csv", whole_year())
+    expect(page.get_by_role("heading", name="正在预览")).to_be_visible(timeout=60_000)
+    expect(page.locator(".run__said")).to_contain_text("核对", timeout=60_000)
+    desk.shoot("import-looking")
+    expect(page.locator(".commit__says")).to_have_text("入库将：新增60,000行", timeout=60_000)
+    expect(page.locator(".look")).to_be_hidden()
     page.get_by_role("button", name="入库", exact=True).click()
     expect(page.locator(".run__rows")).to_have_text(re.compile("共 60,000 行"), timeout=60_000)
     desk.shoot("import-run")
@@ -80,7 +83,9 @@ def test_what_is_remembered_of_columns_is_listed_and_forgotten(desk: Guarded) ->
     page = desk.page
     page.on("dialog", lambda dialog: dialog.accept())
     odd = "支付凭证号,花了多少,支付日期\n77001,12.50,2025-01-02\n".encode()
-    send(desk, "怪表头.csv", odd, "支付明细")
+    choose(desk, "怪表头.csv", odd, "支付明细")
+    expect(page.get_by_role("heading", level=1)).to_have_text("怪表头.csv")
+    desk.settle()
     page.get_by_label("“花了多少”列改为").select_option(label="实际支付金额")
     page.get_by_role("button", name="按改动重读").click()
     page.get_by_role("button", name="入库", exact=True).click()

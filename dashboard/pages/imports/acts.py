@@ -18,8 +18,9 @@ from dashboard.components.banners import banner
 from dashboard.pages.imports.desk import desk_of
 from dashboard.pages.imports.keys import place_of
 from dashboard.pages.imports.listing import waiting_drafts, waiting_section
+from dashboard.pages.imports.look import progress_of
 from dashboard.pages.imports.mapped import mappings_section
-from dashboard.pages.imports.one import draft_body
+from dashboard.pages.imports.one import draft_body, draft_page
 from dashboard.texts import imports as text
 from domain.errors import MonitoringError, NotOnRecordError
 from domain.importing import ImportKind
@@ -39,6 +40,7 @@ from services.founding import opened
 from services.importing_declarations import DeclaredTarget
 from services.intake.drafts import DraftChangedError, DraftGoneError, DraftOptions
 from services.intake.forms.fields import HeadField, NotSuchAValueError, RowField, require_sayable
+from services.intake.runs import ImportRuns
 from services.previewing import look_at_form, proposals
 from services.remembering import forget, remembered
 from services.running import standings
@@ -85,6 +87,23 @@ def act_on_draft(services: Services, act: Act, state: State, search: str | None)
     except MonitoringError as refused:
         return Acted([_refused(refused, act), *_body(asked, search)])
     return Acted(no_update, path) if path else Acted(_body(asked, search))
+
+
+def look_at_draft(services: Services, state: State, search: str | None) -> list[Component | None]:
+    """Make the preview of a draft; where it is gone the page says so."""
+    desk = desk_of(services)
+    asked = _Asked(services, desk, {}, state)
+    try:
+        return draft_page(_body(asked, search))
+    except DraftGoneError as gone:
+        return [_gone(gone)]
+
+
+def progress_of_look(services: Services, state: State) -> list[Component]:
+    """How far the preview of a draft is."""
+    desk = desk_of(services)
+    runs = ImportRuns(desk.lookups.pool)
+    return progress_of(runs.seen(UUID(str(state["draft"])), desk.meta.actor))
 
 
 def shown_waiting(services: Services) -> list[Component]:

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import Dash, Input, Output, State, ctx, no_update
+from dash import Dash, Input, Output, State, no_update
 
 from dashboard import ids
-from dashboard.pages.imports.acts import Act, Acted, act_on_draft, act_on_list, shown_waiting
-from dashboard.pages.imports.run_acts import look_at_run
+from dashboard.pages.imports.acts import (
+    Act,
+    Acted,
+    act_on_draft,
+    act_on_list,
+    shown_waiting,
+)
+from dashboard.pages.imports.run_callbacks import register_runs
 from dashboard.seeing import seen
 from services.bootstrap import Services
 
@@ -18,6 +24,7 @@ NOTHING = Acted(no_update)
 
 def register(app: Dash, services: Services) -> None:
     """Bind the list of files, and the page of one."""
+    register_runs(app, services)
 
     @app.callback(
         Output(ids.WAITING, "children"),
@@ -35,21 +42,6 @@ def register(app: Dash, services: Services) -> None:
     )
     async def _on_list(act: Act | None) -> Any:  # noqa: ANN401
         return await seen(act_on_list, services, act) if act else (no_update, no_update)
-
-    @app.callback(
-        Output(ids.RUN, "children"),
-        Output(ids.RUN_TICK, "disabled"),
-        Input(ids.RUN_TICK, "n_intervals"),
-        Input(ids.RUN_ACT, "data"),
-        State(ids.RUN_STATE, "data"),
-        prevent_initial_call=True,
-    )
-    async def _on_run(ticks: int | None, act: Act | None, state: Act) -> tuple[Any, bool | Any]:
-        clicked = act if ctx.triggered_id == ids.RUN_ACT else None
-        if clicked is None and not ticks:
-            return no_update, no_update
-        shown = await seen(look_at_run, services, clicked, state)
-        return shown.body, shown.at_rest
 
     @app.callback(
         Output(ids.DRAFT, "children"),

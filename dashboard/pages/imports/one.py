@@ -13,6 +13,7 @@ from dashboard.components.states import notice
 from dashboard.components.view import View
 from dashboard.pages.imports.desk import desk_of
 from dashboard.pages.imports.form_page import form_page
+from dashboard.pages.imports.look import looking_view
 from dashboard.pages.imports.record import show_record
 from dashboard.pages.imports.run import run_view
 from dashboard.pages.imports.table_page import table_page, unreadable_page
@@ -25,7 +26,10 @@ from services.intake.drafts import Draft, DraftGoneError
 from services.intake.readers.grid import UnreadableFileError
 from services.intake.runs import ImportRuns
 from services.previewing import look_at_form, look_at_table
-from services.running import Standing, standing_of
+from services.running import Standing, looking, standing_of
+
+LARGE_BYTES = 1_000_000
+"""Of tables above this the preview is made after the page is there, and says how far it is."""
 
 
 def show_import(services: Services, address: Address, file_id: UUID) -> View:
@@ -43,8 +47,14 @@ def show_import(services: Services, address: Address, file_id: UUID) -> View:
     run = _run_of(services, draft)
     if run is not None and (run.under_way or run.rows is not None):
         return run_view(run)
-    body = html.Div(draft_body(desk, draft, address), id=ids.DRAFT, className="draft")
-    return View(text.page_title(draft.name), [dcc.Store(id=ids.DRAFT_ACT), body])
+    if draft.kind is not ImportKind.DECLARATIONS and draft.size > LARGE_BYTES:
+        return looking_view(draft)
+    return View(text.page_title(draft.name), draft_page(draft_body(desk, draft, address)))
+
+
+def draft_page(body: list[Component | None]) -> list[Component | None]:
+    """A draft with what hears the clicks on it."""
+    return [dcc.Store(id=ids.DRAFT_ACT), html.Div(body, id=ids.DRAFT, className="draft")]
 
 
 def _run_of(services: Services, draft: Draft) -> Standing | None:
@@ -82,7 +92,8 @@ def draft_body(desk: DraftDesk, draft: Draft, address: Address) -> list[Componen
     """All that changes when something is done to a draft."""
     if draft.kind is not ImportKind.DECLARATIONS:
         try:
-            return table_page(look_at_table(desk, draft))
+            with looking(desk.lookups, draft) as progress:
+                return table_page(look_at_table(desk, draft, progress))
         except UnreadableFileError as problem:
             return unreadable_page(draft, problem)
     return form_page(look_at_form(desk, draft), address)
