@@ -60,12 +60,11 @@ def is_footer(values: Sequence[Value]) -> bool:
 
 def is_signed(values: Sequence[Value]) -> bool:
     """Whether a row says who made or checked the table (制表人：, 复核：), wherever that stands."""
-    filled = [value for value in values if not is_blank(value)]
-    first = filled[0] if filled else None
+    first = next((value for value in values if not is_blank(value)), None)
     return (
         isinstance(first, str)
-        and len(filled) <= _SIGNATURE_CELLS
         and _SIGNED.match("".join(first.split())) is not None
+        and sum(not is_blank(value) for value in values) <= _SIGNATURE_CELLS
     )
 
 

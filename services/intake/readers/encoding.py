@@ -53,9 +53,9 @@ def _is_everyday(text: str) -> bool:
 
     GB18030 fits almost any bytes; those of another encoding come out as rare characters.
     """
-    beyond_ascii = sum(letter > "\x7f" for letter in text)
-    everyday = sum(byte > 0x7F for byte in text.encode("gb2312", "ignore")) / 2
-    return everyday >= 0.9 * beyond_ascii
+    ascii_ = len(text.encode("ascii", "ignore"))
+    everyday = (len(text.encode("gb2312", "ignore")) - ascii_) / 2  # two bytes a character
+    return everyday >= 0.9 * (len(text) - ascii_)
 
 
 def _has_stray_nulls(data: bytes) -> bool:
