@@ -8,10 +8,12 @@ from decimal import Decimal
 import pytest
 
 from services.intake.funds import FundDefaults, read_funds
+from services.intake.known_codes import KnownCodes
 from services.intake.not_lines import RULERS, TITLES, TOTAL_ROWS
 from services.intake.payment_rows import PaymentDefaults
 from services.intake.payments import PaymentFile, read_payments
 from services.intake.readers.grid import UnreadableFileError
+from services.intake.reading import Aids
 from services.intake.target_rows import TargetDefaults, read_targets
 from tests.table_kinds import KINDS, REGION, TODAY, YEAR, TableKind, errors, said
 
@@ -117,7 +119,7 @@ def test_targets_with_columns_of_money_in_different_units_are_refused_by_their_h
 @pytest.mark.parametrize(
     ("heading", "mark"),
     [
-        *(("冲销标志", "冲销"), ("业务类型", "退款"), ("凭证类型", "退款凭证")),
+        *(("冲销标志", "冲销"), ("支付业务类型", "退款"), ("凭证类型", "退款凭证")),
         *(("交易类型", "红字冲销"), ("凭证种类", "支付冲销凭证")),
     ],
 )
@@ -234,3 +236,19 @@ def test_long_numbers_that_all_end_in_zeros_are_told_to_be_checked() -> None:
     assert "后几位" in note
     assert notes(*rounded, "2025010112345678") == []
     assert notes(*rounded[:2]) == []
+
+
+def test_codes_that_lost_their_zeros_are_restored_from_those_on_record_or_asked_back() -> None:
+    units, projects = KnownCodes.of(["007001", "0042", "00042"]), KnownCodes.of(["0130730250001"])
+    defaults = PaymentDefaults(REGION, YEAR, TODAY, aids=Aids(units=units, projects=projects))
+    data = (
+        "支付凭证号,支付金额,支付日期,单位编码,项目编码\n"
+        "P1,1,2025-03-01,7001,130730250001\nP2,1,2025-03-01,42,X\nP3,1,2025-03-01,9,X\n"
+    )
+    file = read_payments(data.encode(), defaults)
+    codes = [(line.unit_code, line.project_code) for _, lines in file.vouchers for line in lines]
+    assert codes == [("007001", "0130730250001"), ("9", "X")]
+    (problem,) = file.errors
+    assert (problem.place, problem.field) == ("L3", "单位编码")
+    assert "00042或0042" in problem.message
+    assert any("7001→007001" in note for note in file.notes)
