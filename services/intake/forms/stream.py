@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from services.intake.forms import shapes
 from services.intake.forms.columns import column_field
 from services.intake.forms.fitting import NEVER, points
-from services.intake.forms.labels import Vocabulary
+from services.intake.forms.labels import Level, Vocabulary
 from services.intake.readers.grid import Cell, Row
 
 _BEGINS = ("indicator_class", "indicator_category", "name")
@@ -62,8 +62,11 @@ def _with_signs(cells: Sequence[Cell]) -> list[Cell]:
 def _best(cells: Sequence[Cell], fields: Sequence[str], words: Vocabulary) -> list[_Step]:
     """Choose the columns that are worth most together (Viterbi)."""
     ends: list[_Step] = [_Step(0, -1)]
-    for cell in cells:
+    for order, cell in enumerate(cells):
         fits = [max(points(field, cell.text, words), NEVER) for field in fields]
+        alone = words.level(cell.text) is Level.EITHER and _is_no_level(cells, order + 1, words)
+        if alone and _BEGINS[1] in fields:  # 成本指标 right before a name is no class
+            fits[fields.index(_BEGINS[1])] += 1
         reached = [_reach(ends, column, fits[column], fields) for column in range(len(fields))]
         ends = [*reached, *_going_on(ends, fields)]
     last = max(ends, key=lambda step: step.worth - _rest(step.column, fields))
@@ -72,6 +75,10 @@ def _best(cells: Sequence[Cell], fields: Sequence[str], words: Vocabulary) -> li
         steps.append(last)
         last = last.before
     return steps[::-1]
+
+
+def _is_no_level(cells: Sequence[Cell], at: int, words: Vocabulary) -> bool:
+    return at < len(cells) and words.level(cells[at].text) is None
 
 
 def _reach(ends: Sequence[_Step], column: int, fit: int, fields: Sequence[str]) -> _Step:
