@@ -238,10 +238,13 @@ READ_WHOLE: frozenset[str] = frozenset(
         "82-shaanxi-mixed-columns/form.csv",
         "82-shaanxi-mixed-columns/form.docx",
         "82-shaanxi-mixed-columns/form.txt",
+        "83-chongqing-pasted-from-viewer/form.txt",
+        "83-chongqing-pasted-from-viewer/form.xlsx",
+        "83-chongqing-pasted-from-viewer/form.csv",
     }
 )
 """Files that are read to the letter, as ``01-central-2015/form.docx``."""
-STILL_OPEN = 23
+STILL_OPEN = 20
 """How many files are not: to be lowered with every name above, to zero."""
 
 PRINTED = frozenset(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from services.intake.forms import shapes
 from services.intake.forms.columns import column_field
@@ -33,7 +34,7 @@ class _Step:
 
 def rows_of(cells: Sequence[Cell], labels: Sequence[Cell], words: Vocabulary) -> Iterator[Row]:
     """Put the cells below one-line headings into rows, each cell under its heading."""
-    fields = [column_field(label.text, words) for label in labels]
+    fields = tuple(column_field(label.text, words) for label in labels)
     row: list[Cell] = []
     cells = cells if "comparator" in fields else _with_signs(cells)
     for cell, step in zip(cells, _best(cells, fields, words), strict=True):
@@ -59,7 +60,7 @@ def _with_signs(cells: Sequence[Cell]) -> list[Cell]:
     return joined
 
 
-def _best(cells: Sequence[Cell], fields: Sequence[str], words: Vocabulary) -> list[_Step]:
+def _best(cells: Sequence[Cell], fields: tuple[str, ...], words: Vocabulary) -> list[_Step]:
     """Choose the columns that are worth most together (Viterbi)."""
     ends: list[_Step] = [_Step(0, -1)]
     for order, cell in enumerate(cells):
@@ -81,19 +82,27 @@ def _is_no_level(cells: Sequence[Cell], at: int, words: Vocabulary) -> bool:
     return at < len(cells) and words.level(cells[at].text) is None
 
 
-def _reach(ends: Sequence[_Step], column: int, fit: int, fields: Sequence[str]) -> _Step:
+def _reach(ends: Sequence[_Step], column: int, fit: int, fields: tuple[str, ...]) -> _Step:
     """The best way to a column: on in the row, or at the beginning of another."""
-    ways = []
-    for end in ends:
-        if -1 < end.column < column:
-            cost = _cost(fields[end.column + 1 : column])
-            ways.append(_Step(end.worth + fit - cost, column, before=end))
-        cost = _rest(end.column, fields) + _cost_of_beginning(fields, column)
-        ways.append(_Step(end.worth + fit - cost, column, begins=True, before=end))
-    return max(ways, key=lambda way: way.worth)
+    on = [end for end in ends if -1 < end.column < column]
+    beginning = _cost_of_beginning(fields, column)
+    begun = max(ends, key=lambda end: end.worth - _rest(end.column, fields))
+    worth = begun.worth - _rest(begun.column, fields) - beginning + fit
+    if on:
+        before = max(on, key=lambda end: end.worth - _between(fields, end.column, column))
+        going = before.worth - _between(fields, before.column, column) + fit
+        if going >= worth:
+            return _Step(going, column, before=before)
+    return _Step(worth, column, begins=True, before=begun)
 
 
-def _going_on(ends: Sequence[_Step], fields: Sequence[str]) -> list[_Step]:
+@lru_cache(maxsize=4096)
+def _between(fields: tuple[str, ...], first: int, column: int) -> float:
+    """What a row loses that goes from one column to another."""
+    return _cost(fields[first + 1 : column])
+
+
+def _going_on(ends: Sequence[_Step], fields: tuple[str, ...]) -> list[_Step]:
     return [
         _Step(end.worth - _GOES_ON, end.column, goes_on=True, before=end)
         for end in ends
@@ -101,12 +110,14 @@ def _going_on(ends: Sequence[_Step], fields: Sequence[str]) -> list[_Step]:
     ]
 
 
-def _cost_of_beginning(fields: Sequence[str], column: int) -> float:
+@lru_cache(maxsize=4096)
+def _cost_of_beginning(fields: tuple[str, ...], column: int) -> float:
     skipped = [field for field in fields[:column] if field not in _BEGINS[:2]]
     return _cost(skipped) + (0 if fields[column] in _BEGINS else 8)
 
 
-def _rest(column: int, fields: Sequence[str]) -> float:
+@lru_cache(maxsize=4096)
+def _rest(column: int, fields: tuple[str, ...]) -> float:
     """What a row loses that ends at a column; as does a level alone in its row."""
     if column < 0:
         return 0

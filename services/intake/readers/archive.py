@@ -21,6 +21,11 @@ LOCKED = "文件加了密码。请取消密码、另存后重试。"
 TOO_LARGE_INSIDE = "文件展开后过大，拒绝读取。请拆分，或删去图片和多余内容后重试。"
 
 _XML = (".xml", ".rels", ".vml")
+_DAMAGE = (
+    *(zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError),
+    *(ValueError, RuntimeError),  # an offset or a name that makes no sense
+)
+"""What the library raises of an archive that came to harm."""
 
 
 @dataclass(slots=True)
@@ -68,7 +73,7 @@ def unpack(data: bytes, keep: Callable[[str], bool] = lambda name: name.endswith
         for entry in _within_directory(source.infolist()):
             try:
                 content = _inflate(source, entry, left)
-            except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError):
+            except _DAMAGE:
                 archive.broken.add(entry.filename)
                 continue
             left -= len(content)
@@ -82,7 +87,7 @@ def unpack(data: bytes, keep: Callable[[str], bool] = lambda name: name.endswith
 def _open(data: bytes) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as problem:
+    except _DAMAGE as problem:
         raise UnreadableFileError(DAMAGED) from problem
 
 
