@@ -101,7 +101,7 @@ def _annotated(services: Services, draft_id: UUID) -> Response:
 def _sample(kind: str) -> Response:
     """The template of a kind of table."""
     if kind not in set(SAMPLED):
-        raise NotOnRecordError(f"填报模板{kind}")
+        raise NotOnRecordError(text.no_sample(kind))
     named = ImportKind(kind)
     return _workbook(sample_of(named), sample_name(named), "template.xlsx")
 

@@ -426,3 +426,8 @@ def adopted(check: str) -> str:
 def page_title(name: str) -> str:
     """The document's title while a file is looked at."""
     return f"核对 {name}"
+
+
+def no_sample(kind: str) -> str:
+    """What is not on record where there is no template of a kind."""
+    return f"填报模板{kind}"
