@@ -14,7 +14,7 @@ from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
-from services.sheets.texts import for_workbook
+from services.sheets.texts import FORMULA_STARTS, for_workbook
 
 BODY_FONT = "宋体"
 TITLE_FONT = "黑体"
@@ -39,7 +39,6 @@ MOST_HEIGHT = 400.0
 TALL = 180.0
 """Text taller than this is spread over rows, so that a page can end between them."""
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 _THIN = Side(style="thin")
 _BOX = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 
@@ -62,7 +61,7 @@ def write_text(cell: Cell, text: str | None) -> None:
     cell.value = clean or None
     if clean:
         cell.data_type = "s"
-        cell.quotePrefix = clean.startswith(_FORMULA_STARTS)
+        cell.quotePrefix = clean.startswith(FORMULA_STARTS)
 
 
 def write_number(cell: Cell, number: Decimal, number_format: str) -> None:

@@ -6,13 +6,12 @@ import csv
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from xlsxwriter import Workbook
 
 from domain.errors import MonitoringError
+from services.sheets.texts import FORMULA_STARTS, holdable
 
 MOST_ROWS = 1_000_000
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 _WIDEST = 60
 
 
@@ -44,7 +43,7 @@ def write_workbook(
             if number > MOST_ROWS:
                 raise TooManyRowsError
             for column, text in enumerate(row):
-                sheet.write_string(number, column, ILLEGAL_CHARACTERS_RE.sub("", text))
+                sheet.write_string(number, column, holdable(text))
 
 
 def write_text(path: Path, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
@@ -56,4 +55,4 @@ def write_text(path: Path, headings: Sequence[str], rows: Iterable[Sequence[str]
 
 
 def _plain(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text

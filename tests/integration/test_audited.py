@@ -25,6 +25,7 @@ from services.bootstrap import open_services
 from services.database.connect import Database
 from services.settings import Settings
 from tests.accounts import token_for
+from tests.frame import ask_for_frame
 from tests.integration.api_service import REGION, declaration
 from tests.integration.terminal import run
 from tests.integration.test_doors import House, house_on
@@ -62,20 +63,7 @@ def told(house: House, actor: str) -> list[tuple[str, str, str]]:
 
 def page_of(house: House, path: str, headers: dict[str, str]) -> Any:
     """Ask for what the screen shows at an address."""
-    asked = {
-        "output": f"..{ids.FRAME}.children...{ids.TITLE}.data..",
-        "outputs": [
-            {"id": ids.FRAME, "property": "children"},
-            {"id": ids.TITLE, "property": "data"},
-        ],
-        "inputs": [
-            {"id": ids.LOCATION, "property": "pathname", "value": path},
-            {"id": ids.LOCATION, "property": "search", "value": ""},
-        ],
-        "changedPropIds": [f"{ids.LOCATION}.pathname"],
-        "state": [],
-    }
-    return house.client.post("/_dash-update-component", json=asked, headers=headers)
+    return ask_for_frame(house.client, path, headers=headers)
 
 
 @contextmanager

@@ -18,7 +18,6 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
-from dashboard import ids
 from dashboard.asgi import create_app
 from dashboard.components.graph import CONFIG
 from services.api.app import create_api
@@ -28,6 +27,7 @@ from services.intake.forms.file import read_form_file
 from services.readmodel.readmodel import ReadModel
 from tests.accounts import session_for
 from tests.county import LAGGING, REGION, VirtualClock, id_of, services_on, tell_the_year
+from tests.frame import ask_for_frame
 from tests.servers import RunningServer
 
 DASHBOARD = Path(__file__).resolve().parents[2] / "dashboard"
@@ -64,20 +64,7 @@ def client(app: FastAPI, key: str) -> Iterator[TestClient]:
 
 def look(client: TestClient, path: str, search: str = "") -> str:
     """What the browser is told to show at an address, as JSON text."""
-    asked = {
-        "output": f"..{ids.FRAME}.children...{ids.TITLE}.data..",
-        "outputs": [
-            {"id": ids.FRAME, "property": "children"},
-            {"id": ids.TITLE, "property": "data"},
-        ],
-        "inputs": [
-            {"id": ids.LOCATION, "property": "pathname", "value": path},
-            {"id": ids.LOCATION, "property": "search", "value": search},
-        ],
-        "changedPropIds": [f"{ids.LOCATION}.pathname"],
-        "state": [],
-    }
-    answer = client.post("/_dash-update-component", json=asked)
+    answer = ask_for_frame(client, path, search)
     assert answer.status_code == 200
     return json.dumps(answer.json(), ensure_ascii=False)
 

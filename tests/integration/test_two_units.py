@@ -15,7 +15,6 @@ import psycopg
 import pytest
 from starlette.testclient import TestClient
 
-from dashboard import ids
 from dashboard.asgi import create_app
 from domain.access.role import Role
 from domain.unit import Unit, UnitEntry
@@ -23,6 +22,7 @@ from services.api.app import create_api
 from services.database.connect import Database
 from services.readmodel.sight import Sight
 from tests.accounts import META, token_for
+from tests.frame import ask_for_frame
 from tests.integration.api_service import (
     OWN_ADDRESS,
     REGION,
@@ -95,21 +95,8 @@ class Neighbours:
 
     def look(self, who: str, path: str, search: str = "") -> str:
         """What the screen shows to one of the accounts."""
-        asked = {
-            "output": f"..{ids.FRAME}.children...{ids.TITLE}.data..",
-            "outputs": [
-                {"id": ids.FRAME, "property": "children"},
-                {"id": ids.TITLE, "property": "data"},
-            ],
-            "inputs": [
-                {"id": ids.LOCATION, "property": "pathname", "value": path},
-                {"id": ids.LOCATION, "property": "search", "value": search},
-            ],
-            "changedPropIds": [f"{ids.LOCATION}.pathname"],
-            "state": [],
-        }
         headers = {"Authorization": f"Bearer {self.keys[who]}"}
-        answer = self.api.client.post("/_dash-update-component", json=asked, headers=headers)
+        answer = ask_for_frame(self.api.client, path, search, headers)
         assert answer.status_code == 200, answer.text
         return json.dumps(answer.json(), ensure_ascii=False)
 

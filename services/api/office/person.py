@@ -248,6 +248,7 @@ def person_page(parts: Parts, desk: SignInDesk, account_id: UUID, shown: Shown) 
         problem, status = shown.problem or str(refusal), fault_of(refusal).status
         return office_page("nothing", PEOPLE.name, status=status, problem=problem)
     account = whole.account
+    left = left_of(account, day)
     is_program = account.account_kind is AccountKind.PROGRAM
     roles = {
         role: name for role, name in ROLE_NAMES.items() if (role is Role.SERVICE) is is_program
@@ -262,8 +263,8 @@ def person_page(parts: Parts, desk: SignInDesk, account_id: UUID, shown: Shown) 
         account=account,
         kind=KINDS[account.account_kind],
         is_program=is_program,
-        grants=[_grant(grant, tree, whole) for grant in left_of(account, day)],
-        over=[_grant(one, tree, whole) for one in _over(account, left_of(account, day))],
+        grants=[_grant(grant, tree, whole) for grant in left],
+        over=[_grant(one, tree, whole) for one in _over(account, left)],
         lent=[_lent(grant, tree, whole) for grant in whole.lent],
         handovers=[_handed(kept, whole) for kept in whole.handovers],
         tokens=_tokens(desk, account) if is_program else [],

@@ -6,12 +6,12 @@ table is given the headings of one with a row an indicator.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from services.intake.forms.columns import spread
+from services.intake.forms.columns import spread, texts_over
 from services.intake.forms.labels import Vocabulary
-from services.intake.forms.phrases import Phrase, phrases
+from services.intake.forms.phrases import Phrase, phrases, under
 from services.intake.readers.grid import Cell, Row
 
 HEADINGS = ("一级指标", "二级指标", "三级指标", "指标值")
@@ -56,7 +56,7 @@ def turned(form: Sequence[Row], words: Vocabulary) -> list[Row] | None:
 def _heading(form: Sequence[Row], index: int, words: Vocabulary) -> _Across | None:
     """Find the heading whose last row is this one: the levels alone, or classes over them."""
     row = form[index]
-    own = [cell for cell in row.filled if words.level(cell.text)]
+    own = _levels_in(row.filled, words)
     if not row.table or len(own) < _LEAST or _goes_on(form, index, words):
         return None
     above = form[index - 1] if len(own) == len(row.filled) and index else None
@@ -64,9 +64,10 @@ def _heading(form: Sequence[Row], index: int, words: Vocabulary) -> _Across | No
     beside = [cell.text for cell in rows[0].filled]
     if not any(words.head_field(text) == "project_name" for text in beside):
         return None
-    classes = [cell for cell in spread(above) if words.level(cell.text)] if above else []
-    levels = {cell.column: (*_over(cell, classes), cell.text) for cell in own}
-    last = max(cell.column + cell.columns - 1 for cell in (*own, *_printed(above, words)))
+    classes = _levels_in(spread(above), words) if above else []
+    levels = {cell.column: (*texts_over(cell, classes), cell.text) for cell in own}
+    printed = _levels_in((cell for line in rows for cell in line.filled), words)
+    last = max(cell.column + cell.columns - 1 for cell in printed)
     return _Across(rows, levels, last)
 
 
@@ -76,12 +77,8 @@ def _goes_on(form: Sequence[Row], index: int, words: Vocabulary) -> bool:
     return bool(below) and all(words.level(cell.text) for cell in below)
 
 
-def _printed(row: Row | None, words: Vocabulary) -> list[Cell]:
-    return [cell for cell in row.filled if words.level(cell.text)] if row else []
-
-
-def _over(cell: Cell, classes: Sequence[Cell]) -> list[str]:
-    return [c.text for c in classes if c.column <= cell.column < c.column + c.columns]
+def _levels_in(cells: Iterable[Cell], words: Vocabulary) -> list[Cell]:
+    return [cell for cell in cells if words.level(cell.text)]
 
 
 def _headed(row: Row, found: _Across) -> Row:
@@ -99,19 +96,22 @@ def _parted(row: Row, found: _Across, words: Vocabulary) -> Iterator[Row]:
         (cell, phrase)
         for cell in row.filled
         if row.table and cell.column in found.levels
-        for phrase in _listed(cell, found.levels[cell.column], words)
+        for phrase in phrases(under(found.levels[cell.column], cell.text), words)
     ]
     rest = [found.moved(cell) for cell in row.cells if not said or not found.is_own(cell)]
     if not said:
         yield replace(row, cells=tuple(rest))
+    yield from one_a_row(replace(row, reaching=()), rest, said, found.first)
+
+
+def one_a_row(
+    row: Row, rest: Sequence[Cell], said: Iterable[tuple[Cell, Phrase]], first: int
+) -> Iterator[Row]:
+    """Give each indicator of a row one of its own; what stood beside them stays in the first."""
     for order, (cell, phrase) in enumerate(said):
-        cells = [*(rest if order == 0 else ()), *cells_of(phrase, cell, found.first)]
+        cells = [*(rest if order == 0 else ()), *cells_of(phrase, cell, first)]
         in_order = tuple(sorted(cells, key=lambda cell: cell.column))
-        yield replace(row, cells=in_order, reaching=(), parted=True)
-
-
-def _listed(cell: Cell, levels: tuple[str, ...], words: Vocabulary) -> Iterator[Phrase]:
-    return phrases("".join(f"{level}：" for level in levels) + cell.text, words)
+        yield replace(row, cells=in_order, parted=True)
 
 
 def cells_of(phrase: Phrase, of: Cell, first: int) -> Iterator[Cell]:

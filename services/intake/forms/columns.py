@@ -69,7 +69,7 @@ def labels_of(row: Row, words: Vocabulary, parents: Sequence[Cell] = ()) -> Iter
     cells = row.filled
     for order, cell in enumerate(cells):
         after = cells[order + 1].column if order + 1 < len(cells) else None
-        above = _over(cell, parents)
+        above = texts_over(cell, parents)
         yield Column(
             column_field(cell.text, words),
             cell.column,
@@ -96,7 +96,8 @@ def _last(cell: Cell, row: Row, after: int | None) -> int:
     return max(cell.column + cell.columns, width if after is None else after) - 1
 
 
-def _over(cell: Cell, parents: Iterable[Cell]) -> list[str]:
+def texts_over(cell: Cell, parents: Iterable[Cell]) -> list[str]:
+    """What the headings say that stand over a cell."""
     return [parent.text for parent in parents if _covers(parent, cell)]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from domain.wording import SIGNS, WORDS_BEFORE
@@ -97,6 +97,11 @@ def phrases(text: str, words: Vocabulary, held: Held | None = None) -> Iterator[
             levels.open = False
             continue
         yield from (Phrase(levels.indicator_class, levels.category, *pair) for pair in pairs)
+
+
+def under(levels: Iterable[str], text: str) -> str:
+    """A text as if the levels that stand over it were printed before it."""
+    return "".join(f"{level}：" for level in levels) + text
 
 
 def _is_labelled(sentence: str, words: Vocabulary) -> bool:

@@ -235,8 +235,9 @@ def _puzzle(
 ) -> _Puzzle:
     order = {column.first: at for at, column in enumerate(columns)}
     names = {order[value]: order[name] for value, name in _names_of(groups).items()}
+    fields = _fields(columns)
     return _Puzzle(
-        tuple(tuple(points(f, c.text, words) for f in _fields(columns)) for c in cells),
+        tuple(tuple(points(f, c.text, words) for f in fields) for c in cells),
         tuple(tuple(_distance(c, k) for k in columns) for c in cells),
         tuple(column.field == "name" for column in columns),
         tuple(names.get(at) for at in range(len(columns))),

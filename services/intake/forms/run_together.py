@@ -12,34 +12,35 @@ from dataclasses import replace
 
 from services.intake.forms.labels import Level, Vocabulary
 from services.intake.forms.phrases import name_and_value
-from services.intake.forms.sections import is_title
+from services.intake.forms.sections import by_title
 from services.intake.readers.grid import Cell, Row
 
 _SHORTEST = 4
 """Characters of a label that is looked for within a line; a shorter one may be part of a word."""
 _LONGEST = 20
 _FIELDS = ("indicator_class", "indicator_category", "name", "value")
+_NAME, _VALUE = 2, 3
 
 
 def set_apart(rows: Sequence[Row], words: Vocabulary) -> tuple[Row, ...]:
     """Part the lines of each form whose headings ran together; all others stay as they are."""
-    starts = [n for n, row in enumerate(rows) if n and is_title(row, words)]
-    forms = zip([0, *starts], [*starts, len(rows)], strict=True)
-    return tuple(row for first, after in forms for row in _form(rows[first:after], words))
+    return tuple(row for form in by_title(rows, words) for row in _form(form, words))
 
 
 def _form(rows: Sequence[Row], words: Vocabulary) -> Iterator[Row]:
-    at = next((n for n, row in enumerate(rows) if _headings(row, words)), None)
-    if at is None:
+    found = ((n, headings) for n, row in enumerate(rows) if (headings := _headings(row, words)))
+    at, headings = next(found, (len(rows), []))
+    if not headings:
         yield from rows
         return
     for row in rows[:at]:
         yield _row(row, dict(enumerate(_labels_and_values(row.text, words))))
-    yield _row(rows[at], dict(enumerate(_headings(rows[at], words))))
-    below = [(row, _indicator(row.text, words)) for row in rows[at + 1 :]]
-    last = next((n for n, (row, texts) in enumerate(below) if row.table or 3 not in texts), None)
-    yield from (_row(row, texts) for row, texts in below[:last])
-    yield from rows[at + 1 :][last:] if last is not None else ()
+    yield _row(rows[at], dict(enumerate(headings)))
+    goes_on = True
+    for row in rows[at + 1 :]:
+        texts = _indicator(row.text, words) if goes_on and not row.table else {}
+        goes_on = _VALUE in texts
+        yield _row(row, texts) if goes_on else row
 
 
 def _row(row: Row, texts: dict[int, str]) -> Row:
@@ -73,7 +74,7 @@ def _labels_and_values(text: str, words: Vocabulary) -> list[str]:
     """Cut a line that begins with a label at each label in it; a colon behind one is dropped."""
     texts, begun, at = list[str](), 0, 0
     while at < len(text):
-        label = _longest(text[at:], words.is_exact, _SHORTEST)
+        label = _longest(text[at : at + _LONGEST], words.is_exact, _SHORTEST)
         if label:
             texts += [text[begun:at], label] if at > begun else [label]
             at = begun = at + len(label)
@@ -92,7 +93,7 @@ def _indicator(text: str, words: Vocabulary) -> dict[int, str]:
         alone = not found and not _longest(text, words.is_level)
         found[int(words.level(level) is Level.CATEGORY or (alone and _is_cost(level)))] = level
     name, value = name_and_value(text)
-    return found | {n: part for n, part in ((2, name), (3, value)) if part}
+    return found | {n: part for n, part in ((_NAME, name), (_VALUE, value)) if part}
 
 
 def _is_cost(level: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -46,6 +46,13 @@ class Sections:
 def is_title(row: Row, words: Vocabulary) -> bool:
     """Say whether a row is nothing but the title of a form."""
     return len(row.filled) == 1 and words.is_title(row.filled[0].text)
+
+
+def by_title(rows: Sequence[Row], words: Vocabulary) -> Iterator[Sequence[Row]]:
+    """Cut rows before each title of a form."""
+    starts = [n for n, row in enumerate(rows) if n and is_title(row, words)]
+    for first, after in zip([0, *starts], [*starts, len(rows)], strict=True):
+        yield rows[first:after]
 
 
 def code_and_name(cell: Cell) -> tuple[str, str] | None:

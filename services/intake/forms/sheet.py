@@ -89,11 +89,8 @@ def part(
     while index < section.after:
         heading = starts.get(index)
         if heading is not None:
-            tables.append(
-                Under(
-                    replace(heading, headline=_headline(rows[max(section.first, index - 1)], words))
-                )
-            )
+            headline = _headline(rows[max(section.first, index - 1)], words)
+            tables.append(Under(replace(heading, headline=headline)))
             within, index = True, heading.after
             continue
         row = rows[index]

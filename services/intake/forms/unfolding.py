@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from services.intake.forms.across import HEADINGS, cells_of, turned
+from services.intake.forms.across import HEADINGS, cells_of, one_a_row, turned
 from services.intake.forms.headings import is_core
 from services.intake.forms.implied import implied_heading
 from services.intake.forms.labels import Vocabulary
-from services.intake.forms.phrases import Held, Phrase, phrases
-from services.intake.forms.sections import is_title
+from services.intake.forms.phrases import Held, Phrase, phrases, under
+from services.intake.forms.sections import by_title
 from services.intake.readers.grid import Cell, Row
 
 _MORE = len(HEADINGS) - 1
@@ -26,13 +26,7 @@ _LEAST = 2
 
 def unfolded(rows: Sequence[Row], words: Vocabulary) -> tuple[Row, ...]:
     """Part the texts of each form that has no table of indicators."""
-    return tuple(row for form in _forms(rows, words) for row in _unfolded(form, words))
-
-
-def _forms(rows: Sequence[Row], words: Vocabulary) -> Iterator[Sequence[Row]]:
-    starts = [n for n, row in enumerate(rows) if n and is_title(row, words)]
-    for first, after in zip([0, *starts], [*starts, len(rows)], strict=True):
-        yield rows[first:after]
+    return tuple(row for form in by_title(rows, words) for row in _unfolded(form, words))
 
 
 def _unfolded(form: Sequence[Row], words: Vocabulary) -> Sequence[Row]:
@@ -69,7 +63,7 @@ def _list_in(row: Row, words: Vocabulary, held: Held) -> tuple[Cell | None, list
     labels = [c for c in before if words.level(c.text) or words.column(c.text) == "content"]
     if len(labels) < len(before):
         return None, []
-    return cell, list(phrases("".join(f"{level}：" for level in levels) + cell.text, words, held))
+    return cell, list(phrases(under(levels, cell.text), words, held))
 
 
 def _heading_cell(row: Row, words: Vocabulary) -> Cell | None:
@@ -110,11 +104,7 @@ def _below(rows: Sequence[Row], at: Cell, words: Vocabulary) -> Iterator[Row]:
         if not said or own is None:
             yield replace(row, cells=rest)
             continue
-        for order, phrase in enumerate(said):
-            cells = (*(rest if order == 0 else ()), *cells_of(phrase, own, at.column))
-            yield replace(
-                row, cells=tuple(sorted(cells, key=lambda cell: cell.column)), parted=True
-            )
+        yield from one_a_row(row, rest, [(own, phrase) for phrase in said], at.column)
 
 
 def _in_lines(
